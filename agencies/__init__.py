@@ -1,0 +1,1 @@
+"""Five authorities' desks, each its own application: inbox, policy, officers' queue, signed answers."""

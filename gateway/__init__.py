@@ -1,0 +1,1 @@
+"""The single window: intake, distribution, deliveries, decisions, clearance, accounts, API and pages."""
