@@ -1,0 +1,24 @@
+"""What the routes share: built once by `gateway.app`, handed to every route through `wired`."""
+
+from dataclasses import dataclass
+from typing import cast
+
+from fastapi import Request
+
+from gateway.clock import Clock
+from gateway.database import Database
+from gateway.settings import Settings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wiring:
+    """The parts of a running gateway."""
+
+    settings: Settings
+    clock: Clock
+    database: Database
+
+
+def wired(request: Request) -> Wiring:
+    """The parts of the gateway that answers this request. For use with `Depends`."""
+    return cast("Wiring", request.app.state.wiring)
