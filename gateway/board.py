@@ -70,6 +70,7 @@ def draw(
     port_call: PortCall,
     movement: Movement,
     submission: Submission,
+    *,
     agencies: Mapping[str, Agency],
     deliveries: Iterable[Delivery],
     decisions: Iterable[Decision],

@@ -3,10 +3,13 @@
 from datetime import UTC, datetime
 from enum import StrEnum
 
-from sqlalchemy import JSON, CheckConstraint, DateTime, String
+from sqlalchemy import JSON, BigInteger, CheckConstraint, DateTime, Integer, String
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
+
+Counting = BigInteger().with_variant(Integer(), "sqlite")
+"""A growing number; SQLite counts rows in its own INTEGER only."""
 
 Json = JSON().with_variant(JSONB(), "postgresql")
 

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Index, LargeBinary, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
-from gateway.columns import Json, Moment, Word, one_of
+from gateway.columns import Counting, Json, Moment, Word, one_of
 from gateway.ids import new_id
 from messages.exchange import Effect, Outcome
 
@@ -219,7 +219,7 @@ class AuditEvent(SQLModel, table=True):
     __tablename__ = "audit_event"
     __table_args__ = (Index("audit_by_subject", "subject"),)
 
-    sequence: int | None = Field(None, primary_key=True)
+    sequence: int | None = Field(None, primary_key=True, sa_type=Counting)
     at: datetime = Field(sa_type=Moment)
     actor: str
     event: str

@@ -7,6 +7,8 @@ from fastapi import Request
 
 from gateway.clock import Clock
 from gateway.database import Database
+from gateway.decisions import Decisions
+from gateway.intake import Intake
 from gateway.settings import Settings
 
 
@@ -17,6 +19,8 @@ class Wiring:
     settings: Settings
     clock: Clock
     database: Database
+    intake: Intake
+    decisions: Decisions
 
 
 def wired(request: Request) -> Wiring:

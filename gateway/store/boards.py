@@ -36,13 +36,16 @@ def boards_of(session: Session, port_calls: list[PortCall]) -> dict[str, list[Bo
     decisions = list(session.exec(select(Decision).where(col(Decision.movement_id).in_(ids))))
     boards: dict[str, list[Board]] = {call_id: [] for call_id in by_id}
     for movement in movements:
+        now = (movement.id, movement.version)
         board = draw(
             by_id[movement.port_call_id],
             movement,
-            submissions[movement.id, movement.version],
-            agencies,
-            [each for each in deliveries if (each.movement_id, each.version) == (movement.id, movement.version)],
-            [each for each in decisions if each.movement_id == movement.id],
+            submissions[now],
+            agencies=agencies,
+            deliveries=[
+                each for each in deliveries if (each.movement_id, each.version) == (movement.id, movement.version)
+            ],
+            decisions=[each for each in decisions if each.movement_id == movement.id],
         )
         boards[movement.port_call_id].append(board)
     return boards

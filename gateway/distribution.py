@@ -1,0 +1,106 @@
+"""Which agency is told what: a declaration and the table of views in, one showing for each agency out. Pure."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+from messages.declaration import Declaration
+from messages.declaration.parts import part_of
+
+from gateway.visibility import View, mask_of, shown, values_at
+from messages.exchange import digest_of
+
+HEALTH_YES = "a health question is answered yes"
+
+HEALTH_QUESTIONS = (
+    "disease_on_board",
+    "ill_persons_greater_than_expected",
+    "ill_persons_now",
+    "infection_condition_on_board",
+    "person_died",
+    "re_inspection_required",
+    "sick_animal",
+    "stowaways_found",
+    "visited_infected_area",
+)
+"""The questions of the Maritime Declaration of Health (IHR 2005, annex 8) whose "yes" calls for a closer look."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Showing:
+    """What one agency is shown of one declaration."""
+
+    agency: str
+    declaration: dict[str, Any]
+    totals: dict[str, Any]
+    visible: tuple[str, ...]
+    digest: str
+    """Of declaration and totals: equal digests mean the agency sees no difference."""
+
+
+def distribute(declaration: Declaration, views: Mapping[str, View]) -> tuple[Showing, ...]:
+    """One showing for each agency that decides on the declaration's movement."""
+    document = declaration.as_json()
+    conditions = frozenset(_conditions(document))
+    deciding = [view for view in views.values() if declaration.movement in view.decides]
+    return tuple(show(document, view, conditions) for view in deciding)
+
+
+def show(document: dict[str, Any], view: View, conditions: frozenset[str]) -> Showing:
+    """The document as one agency may see it."""
+    declaration = shown(document, [mask_of(view.paths(conditions))])
+    totals = {part: _TOTALS[part](document) for part in view.totals}
+    return Showing(
+        agency=view.agency,
+        declaration=declaration,
+        totals=totals,
+        visible=visible_parts(declaration),
+        digest=digest_of(orjson.dumps([declaration, totals], option=orjson.OPT_SORT_KEYS)),
+    )
+
+
+def visible_parts(shown: dict[str, Any]) -> tuple[str, ...]:
+    """The parts of which `shown` holds anything, in the order they are first met."""
+    return tuple(dict.fromkeys(part_of(path) for path in _leaves(shown, "")))
+
+
+def _conditions(document: dict[str, Any]) -> Iterator[str]:
+    health = document.get("health_data", {})
+    if any(health.get(question) is True for question in HEALTH_QUESTIONS):
+        yield HEALTH_YES
+
+
+def _cargo_totals(document: dict[str, Any]) -> dict[str, Any]:
+    consignments = document.get("cargo_data", {}).get("consignment", [])
+    equipment = {*values_at(consignments, ("cargo_item", "transport_equipment", "marks_and_numbers"))}
+    weights: dict[str, float] = {}
+    for weight in values_at(consignments, ("cargo_item", "gross_weight")):
+        unit = weight.get("unit_code", "")
+        weights[unit] = weights.get(unit, 0) + float(weight.get("content", 0))
+    return {
+        "consignments": len(consignments),
+        "packages": sum(int(each) for each in values_at(consignments, ("cargo_item", "no_of_packages"))),
+        "transport_equipment": len(equipment),
+        "gross_weight": {unit: round(total, 3) for unit, total in sorted(weights.items())},
+    }
+
+
+_TOTALS = {
+    "cargo": _cargo_totals,
+    "crew": lambda document: {"persons": len(document.get("crew_list", []))},
+    "passengers": lambda document: {"persons": len(document.get("passenger_list", []))},
+}
+
+
+def _leaves(value: Any, path: str) -> Iterator[str]:
+    """Dotted paths of the values in `value`, each once per place, lists looked through."""
+    match value:
+        case dict():
+            for name, each in value.items():
+                yield from _leaves(each, f"{path}.{name}" if path else name)
+        case list():
+            for each in value:
+                yield from _leaves(each, path)
+        case _:
+            yield path
