@@ -61,7 +61,8 @@ def shape(record: type[Record]) -> dict[str, FieldShape]:
 
 def epc_type(record: type[Record]) -> str:
     """Name of the EPC type that `record` stands for."""
-    return record.epc_type or f"{record.__name__}Type"
+    named: str = record.__dict__.get("epc_type", "")
+    return named or f"{record.__name__}Type"
 
 
 def records(*roots: type[Record]) -> Iterator[type[Record]]:
