@@ -92,6 +92,7 @@ def create_app(
         database=database,
         intake=Intake(database, outside.clock, engine, views()),
         decisions=Decisions(database, outside.clock),
+        deliveries=deliveries,
     )
     for part in (health, submissions, port_calls, decisions_api):
         app.include_router(part.router)

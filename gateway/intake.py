@@ -14,7 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
 from gateway import audit
-from gateway.access import Actor
+from gateway.actors import Actor
 from gateway.clock import Clock
 from gateway.database import Database
 from gateway.distribution import Showing, distribute

@@ -8,6 +8,7 @@ from fastapi import Request
 from gateway.clock import Clock
 from gateway.database import Database
 from gateway.decisions import Decisions
+from gateway.deliveries import Deliveries
 from gateway.intake import Intake
 from gateway.settings import Settings
 
@@ -21,6 +22,7 @@ class Wiring:
     database: Database
     intake: Intake
     decisions: Decisions
+    deliveries: Deliveries
 
 
 def wired(request: Request) -> Wiring:

@@ -10,7 +10,7 @@ import typer
 if TYPE_CHECKING:
     from gateway.demo.run import Demo
 
-SAMPLE = "container-ship-yangon"
+SAMPLE = "container-ship-yangon.xml"
 
 
 def demo(
@@ -24,7 +24,7 @@ def demo(
     Everything listens on 127.0.0.1 only and is gone when the demo ends. Exit code 0; 1 when --once does not
     reach a clearance.
     """
-    from gateway.demo.run import running  # noqa: PLC0415 - loads the whole gateway
+    from gateway.demo.run import running
 
     _say("Starting the gateway and five desks ...", quiet=as_json)
     with running(port if port is not None else (0 if once else 8000)) as started:
@@ -36,14 +36,13 @@ def demo(
 
 
 def _tell(started: "Demo", *, as_json: bool) -> None:
-    from gateway.demo.story import Story, StoryFailed  # noqa: PLC0415 - only this way of running needs it
-    from messages import samples  # noqa: PLC0415 - the same
+    from gateway.demo.story import Story, StoryFailed
+    from messages import samples
 
     story = Story(started.url, started.seeded.api_key, started.desks)
-    sample = samples.named(SAMPLE)
     steps = []
     try:
-        for step in story.tell(sample.read(), sample.media_type):
+        for step in story.tell(samples.read(SAMPLE), "application/xml"):
             steps.append(step)
             _say(f"{step.seconds:6.1f} s  {step.step:<10} {step.says}", quiet=as_json)
     except StoryFailed as failure:

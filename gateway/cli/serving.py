@@ -16,12 +16,12 @@ def serve(
     working: Annotated[bool, typer.Option("--work/--no-work", help="Also deliver to agencies from this process.")] = True,
 ) -> None:
     """Serve the gateway. Brings the database's tables up to date first."""
-    import uvicorn  # noqa: PLC0415 - `--help` does not need the gateway
+    import uvicorn
 
-    from gateway import schema  # noqa: PLC0415 - the same
-    from gateway.app import create_app  # noqa: PLC0415 - the same
-    from gateway.cli.settings import settings_from  # noqa: PLC0415 - the same
-    from gateway.database import Database  # noqa: PLC0415 - the same
+    from gateway import schema
+    from gateway.app import create_app
+    from gateway.cli.settings import settings_from
+    from gateway.database import Database
 
     settings = settings_from(database=database, public_url=public_url)
     opened = Database(settings.database, connections=settings.database_connections)
@@ -35,8 +35,8 @@ def work(
     database: Annotated[str | None, typer.Option(help="`postgresql://...`, the one the gateways use.")] = None,
 ) -> None:
     """Deliver to agencies, and nothing else. As many of these as you like on PostgreSQL."""
-    from gateway.cli.settings import settings_from  # noqa: PLC0415 - `--help` does not need the gateway
-    from gateway.worker import run  # noqa: PLC0415 - the same
+    from gateway.cli.settings import settings_from
+    from gateway.worker import run
 
     run(settings_from(database=database))
 
