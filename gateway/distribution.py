@@ -6,7 +6,7 @@ from typing import Any
 
 import orjson
 from messages.declaration import Declaration
-from messages.declaration.parts import part_of
+from messages.declaration.parts import PART_OF, PART_WITHIN, PARTS
 
 from gateway.visibility import View, mask_of, shown, values_at
 from messages.exchange import digest_of
@@ -25,6 +25,9 @@ HEALTH_QUESTIONS = (
     "visited_infected_area",
 )
 """The questions of the Maritime Declaration of Health (IHR 2005, annex 8) whose "yes" calls for a closer look."""
+
+
+_WITHIN = {tuple(step for step in path.split(".") if step != "*"): part for path, part in PART_WITHIN.items()}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,8 +64,10 @@ def show(document: dict[str, Any], view: View, conditions: frozenset[str]) -> Sh
 
 
 def visible_parts(shown: dict[str, Any]) -> tuple[str, ...]:
-    """The parts of which `shown` holds anything, in the order they are first met."""
-    return tuple(dict.fromkeys(part_of(path) for path in _leaves(shown, "")))
+    """The parts of which `shown` holds anything."""
+    held = {PART_OF[name] for name in shown}
+    held |= {part for path, part in _WITHIN.items() if any(True for _ in values_at(shown, path))}
+    return tuple(part for part in PARTS if part in held)
 
 
 def _conditions(document: dict[str, Any]) -> Iterator[str]:
@@ -92,15 +97,3 @@ _TOTALS = {
     "passengers": lambda document: {"persons": len(document.get("passenger_list", []))},
 }
 
-
-def _leaves(value: Any, path: str) -> Iterator[str]:
-    """Dotted paths of the values in `value`, each once per place, lists looked through."""
-    match value:
-        case dict():
-            for name, each in value.items():
-                yield from _leaves(each, f"{path}.{name}" if path else name)
-        case list():
-            for each in value:
-                yield from _leaves(each, path)
-        case _:
-            yield path

@@ -25,8 +25,9 @@ AGENCIES = (
     ("security", "Port security"),
 )
 
-FIRM = ("AYEYAR", "Ayeyar Shipping Agency")
-AGENT = ("agent@ayeyar.example", "Daw Khin Hnin")
+FIRM = ("SHWETAWWIN", "Shwe Taw Win Shipping Agency")
+"""Code and name; the samples carry the code as their sender."""
+AGENT = ("agent@shwetawwin.example", "Daw Khin Hnin")
 OFFICERS: Mapping[str, str] = {
     "harbour": "HM-07:U Sein Aung",
     "customs": "CU-12:Chan Dara",
@@ -51,9 +52,9 @@ class Seeded:
 def ships() -> tuple[Ship, ...]:
     """The ships of the shipped samples."""
     return (
-        Ship(imo_number="9074729", name="AYEYAR STAR", flag="SG", ship_type="Container ship"),
-        Ship(imo_number="9321483", name="KOH RONG PIONEER", flag="PA", ship_type="Product tanker"),
-        Ship(imo_number="9434761", name="IRRAWADDY PEARL", flag="MH", ship_type="Passenger ship"),
+        Ship(imo_number="9074729", name="SAMPLE MERIDIAN", flag="SG", ship_type="Container ship"),
+        Ship(imo_number="1234567", name="SAMPLE KESTREL", flag="MH", ship_type="Product tanker"),
+        Ship(imo_number="9876543", name="SAMPLE HERON", flag="BS", ship_type="Expedition cruise ship"),
     )
 
 

@@ -1,0 +1,65 @@
+"""A declaration in which every single field holds a value of its own, so that a leak names its source."""
+
+from collections.abc import Iterator, Mapping
+from datetime import UTC, date, datetime, timedelta
+from itertools import count
+from typing import Any
+
+from messages.declaration import Declaration
+from messages.declaration.record import Record
+from messages.declaration.shape import Kind, shape
+
+
+class Markers:
+    """Gives each field a unique value, and remembers which bytes would betray it."""
+
+    def __init__(self, fixed: Mapping[str, Any]) -> None:
+        self.fixed = fixed
+        """Values that rules hold to a form, by the end of the path; they are not unique unless the rules let them."""
+        self.planted: dict[str, bytes] = {}
+        """The bytes of each unique value as JSON writes it, by path with `*` for positions of lists."""
+        self._numbers = count(1)
+
+    def declaration(self) -> dict[str, Any]:
+        """The whole document as JSON."""
+        return self._record(Declaration, "")
+
+    def _record(self, record: type[Record], path: str) -> dict[str, Any]:
+        filled = {}
+        for name, each in shape(record).items():
+            way = f"{path}.{name}" if path else name
+            value = self._value(each.kind, each.record, way + (".*" if each.repeated else ""))
+            filled[name] = [value] if each.repeated else value
+        return filled
+
+    def _value(self, kind: Kind, record: type[Record] | None, path: str) -> Any:
+        if record is not None:
+            return self._record(record, path)
+        for end, value in self.fixed.items():
+            if path == end or path.endswith("." + end):
+                return value
+        if kind is Kind.FLAG:
+            return True
+        value = self._unique(kind, next(self._numbers))
+        self.planted[path] = str(value).removesuffix("+00:00").encode()
+        return value
+
+    @staticmethod
+    def _unique(kind: Kind, number: int) -> Any:
+        match kind:
+            case Kind.TEXT:
+                return f"marker-{number:05}-end"
+            case Kind.INSTANT:
+                return (datetime(2031, 1, 1, tzinfo=UTC) + timedelta(minutes=number)).isoformat()
+            case Kind.DAY:
+                return (date(1950, 1, 1) + timedelta(days=number)).isoformat()
+            case _:
+                return 7_000_000 + number
+
+
+def visible_by_documentation(page: str) -> Iterator[tuple[str, Mapping[str, str]]]:
+    """Rows of `docs/visibility.md`: the path with `*` for positions, and each agency's word."""
+    table = [[cell.strip() for cell in line.split("|")[1:-1]] for line in page.splitlines() if line.startswith("|")]
+    agencies = table[0][2:]
+    for row in table[2:]:
+        yield row[1].strip("`").replace("[]", ".*"), dict(zip(agencies, row[2:], strict=True))
