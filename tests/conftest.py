@@ -1,6 +1,7 @@
 """What every test may ask for: both databases, started here; and no network beyond this machine."""
 
 import os
+import shutil
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,7 +10,28 @@ from uuid import uuid4
 
 import pytest
 
+BROWSER = shutil.which("chromium") or shutil.which("chromium-browser")
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--require-browser", action="store_true", help="Fail when the browser tests cannot run.")
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Without a browser there are no browser tests; the summary says so."""
+    return True if collection_path == Path(__file__).parent / "browser" and not BROWSER else None
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    if not BROWSER:
+        terminalreporter.section("browser tests did not run", sep="!", yellow=True)
+        terminalreporter.line("They need a Chromium. On Debian: apt-get install chromium")
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    if session.config.getoption("--require-browser") and not BROWSER:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
 @pytest.fixture(autouse=True)
