@@ -1,0 +1,61 @@
+"""The one door: bytes in, report out.
+
+Recognise, read to a draft, make a declaration of it, ask the rules. Whatever the bytes are, the answer is a
+report; nothing a sender can write raises.
+"""
+
+from dataclasses import replace
+from pathlib import Path
+
+from messages.catalogue import load
+from messages.declaration import part_of
+from messages.draft import Draft, declared
+from messages.findings import Finding, Place, Severity
+from messages.formats import FORMATS, Format
+from messages.report import Report
+
+LARGEST = 10 * 1024 * 1024
+"""Bytes a document may have unless the caller says otherwise."""
+
+FAULTS = load(Path(__file__).with_name("examine.toml"))
+UNRECOGNISED = FAULTS["MSW-GEN-001"]
+TOO_LARGE = FAULTS["MSW-GEN-002"]
+EMPTY = FAULTS["MSW-GEN-003"]
+
+
+def examine(raw: bytes, media_type: str = "", *, largest: int = LARGEST) -> Report:
+    """The judgement on a document, whatever it is. `media_type` decides only where the bytes tell nothing."""
+    if len(raw) > largest:
+        return _refused("", TOO_LARGE.at(Place(), value=len(raw), most=largest))
+    if not raw.strip(b" \t\r\n\x00"):
+        return _refused("", EMPTY.at(Place()))
+    known = recognised(raw, media_type)
+    if known is None:
+        titles = ", ".join(each.title for each in FORMATS)
+        return _refused("", UNRECOGNISED.at(Place(), value=raw[:40].decode("latin-1"), formats=titles))
+    return judged(known.name, known.read(raw))
+
+
+def recognised(raw: bytes, media_type: str = "") -> Format | None:
+    """The format that `raw` is meant to be in."""
+    return next((each for each in FORMATS if each.recognises(raw, media_type)), None)
+
+
+def judged(name: str, draft: Draft) -> Report:
+    """The report on a draft; `name` says which format it was read from."""
+    if not draft.legible:
+        return _refused(name, *draft.findings)
+    declaration, misfits = declared(draft)
+    known = {each.field for each in draft.findings if each.field}
+    findings = [*draft.findings, *(each for each in misfits if each.field not in known)]
+    findings = [_with_part(each) for each in findings]
+    filed = declaration if all(each.severity is not Severity.ERROR for each in findings) else None
+    return Report(name, tuple(findings), filed)
+
+
+def _with_part(finding: Finding) -> Finding:
+    return replace(finding, part=part_of(finding.field)) if finding.field else finding
+
+
+def _refused(name: str, *findings: Finding) -> Report:
+    return Report(name, findings, None)

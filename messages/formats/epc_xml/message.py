@@ -1,0 +1,119 @@
+"""Reading one message: through the door, past the schema, into a draft."""
+
+from functools import cache
+from pathlib import Path
+
+from lxml import etree
+
+from messages.declaration import Declaration
+from messages.declaration.header import Header
+from messages.draft import Draft, illegible
+from messages.findings import Finding, Place
+from messages.formats.epc_xml import faults
+from messages.formats.epc_xml.door import Unreadable, parsed, refuse_abysses
+from messages.formats.epc_xml.explanation import explained
+from messages.formats.epc_xml.places import HEADER, REQUEST, element_at, field_of, place_of
+from messages.formats.epc_xml.structure import Again, values_of
+
+NAMESPACE = "http://www.iso.org/28005-2"
+ROOT = "EPCMessage"
+ANSWERS = ("EPCReceiptBody", "EPCAcknowledgeBody", "EPCCancelBody")
+
+SCHEMA = Path(__file__).parents[2] / "schemas" / "epc.xsd"
+
+
+@cache
+def schema() -> etree.XMLSchema:
+    """Our profile, compiled."""
+    return etree.XMLSchema(etree.parse(SCHEMA))
+
+
+def read(raw: bytes) -> Draft:
+    """The draft of an EPC message; of a document that cannot be read, the findings that say why."""
+    try:
+        root = parsed(raw)
+        findings = _root_findings(root)
+        if root.tag != _ROOT_TAG:
+            return illegible(*findings)
+        findings += _unqualify(root)
+        if not schema().validate(root):
+            refuse_abysses(root)
+            findings += explained(root, SCHEMA)
+    except Unreadable as refused:
+        return illegible(refused.finding)
+    findings += _body_findings(root)
+    if root.find(REQUEST) is None:
+        return illegible(*findings)
+    return _draft(root, findings)
+
+
+_ROOT_TAG = f"{{{NAMESPACE}}}{ROOT}"
+
+
+def _root_findings(root: etree._Element) -> list[Finding]:
+    """What is wrong with the root. One of the right name is taken for ours, so that all else can be said too."""
+    name = etree.QName(root)
+    if root.tag == _ROOT_TAG:
+        return []
+    if name.localname != ROOT:
+        return [faults.OTHER_ROOT.at(place_of(root), value=name.localname)]
+    finding = faults.OTHER_NAMESPACE.at(place_of(root), value=name.namespace or "")
+    for each in root.iterdescendants(f"{{{name.namespace}}}*") if name.namespace else ():
+        each.tag = etree.QName(each).localname
+    root.tag = _ROOT_TAG
+    return [finding]
+
+
+def _unqualify(root: etree._Element) -> list[Finding]:
+    """Some senders put every element into the namespace. The names are the same, so they are read."""
+    inside = list(root.iterdescendants(f"{{{NAMESPACE}}}*"))
+    for each in inside:
+        each.tag = etree.QName(each).localname
+    if not inside:
+        return []
+    return [faults.QUALIFIED_LOCALS.at(place_of(inside[0]), value=inside[0].tag, count=len(inside))]
+
+
+def _body_findings(root: etree._Element) -> list[Finding]:
+    findings = [faults.ANSWER_NOT_REQUEST.at(place_of(each), value=each.tag) for each in root.iterchildren(*ANSWERS)]
+    if root.find(REQUEST) is None and not findings:
+        findings.append(faults.NO_REQUEST.at(place_of(root)))
+    for name in (HEADER, REQUEST):
+        standing = list(root.iterchildren(name))
+        findings += [_again(Again(each, standing[0])) for each in standing[1:]]
+    return findings
+
+
+def _draft(root: etree._Element, findings: list[Finding]) -> Draft:
+    again: list[Again] = []
+    request, header = root.find(REQUEST), root.find(HEADER)
+    values = values_of(request, Declaration, again) if request is not None else {}
+    values.pop("header", None)
+    if header is not None and (told := values_of(header, Header, again)):
+        values["header"] = told
+    findings += [_again(each) for each in again]
+
+    def whereabouts(field: str) -> Place | None:
+        element = element_at(root, field)
+        return None if element is None else place_of(element)
+
+    return Draft(values, whereabouts, tuple(findings))
+
+
+def _again(each: Again) -> Finding:
+    parent = each.element.getparent()
+    return faults.STANDS_AGAIN.at(
+        place_of(each.element),
+        field=field_of(each.element),
+        value=_told(each.element),
+        other=_told(each.first),
+        first=each.first.sourceline,
+        element=each.element.tag,
+        parent="" if parent is None else etree.QName(parent).localname,
+    )
+
+
+def _told(element: etree._Element) -> str:
+    if len(element):
+        return f"{len(element)} elements"
+    return (element.text or "").strip() or "no value"
