@@ -4,6 +4,9 @@ Recognise, read to a draft, make a declaration of it, ask the rules. Whatever th
 report; nothing a sender can write raises.
 """
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -33,7 +36,8 @@ def examine(raw: bytes, media_type: str = "", *, largest: int = LARGEST) -> Repo
     if known is None:
         titles = ", ".join(each.title for each in FORMATS)
         return _refused("", UNRECOGNISED.at(Place(), value=raw[:40].decode("latin-1"), formats=titles))
-    return judged(known.name, known.read(raw))
+    with _uncollected():
+        return judged(known.name, known.read(raw))
 
 
 def recognised(raw: bytes, media_type: str = "") -> Format | None:
@@ -51,6 +55,18 @@ def judged(name: str, draft: Draft) -> Report:
     findings = [_with_part(each) for each in findings]
     filed = declaration if all(each.severity is not Severity.ERROR for each in findings) else None
     return Report(name, tuple(findings), filed)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the cycle collector: reading makes many values and no cycle, and it would walk them all, often."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def _with_part(finding: Finding) -> Finding:
