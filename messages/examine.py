@@ -13,7 +13,7 @@ from pathlib import Path
 from messages.catalogue import load
 from messages.declaration import part_of
 from messages.draft import Draft, declared
-from messages.findings import Finding, Place, Severity
+from messages.findings import MOST_FINDINGS, Finding, Place, Severity, folded
 from messages.formats import FORMATS, Format
 from messages.report import Report
 
@@ -24,6 +24,7 @@ FAULTS = load(Path(__file__).with_name("examine.toml"))
 UNRECOGNISED = FAULTS["MSW-GEN-001"]
 TOO_LARGE = FAULTS["MSW-GEN-002"]
 EMPTY = FAULTS["MSW-GEN-003"]
+MORE_FINDINGS = FAULTS["MSW-GEN-004"]
 
 
 def examine(raw: bytes, media_type: str = "", *, largest: int = LARGEST) -> Report:
@@ -54,7 +55,16 @@ def judged(name: str, draft: Draft) -> Report:
     findings = [*draft.findings, *(each for each in misfits if each.field not in known)]
     findings = [_with_part(each) for each in findings]
     filed = declaration if all(each.severity is not Severity.ERROR for each in findings) else None
-    return Report(name, tuple(findings), filed)
+    return Report(name, _listed(findings), filed)
+
+
+def _listed(findings: list[Finding]) -> tuple[Finding, ...]:
+    """The findings as a report lists them: folded, and of very many the gravest."""
+    listed = folded(findings)
+    if len(listed) <= MOST_FINDINGS:
+        return tuple(listed)
+    gravest = sorted(listed, key=lambda each: list(Severity).index(each.severity))
+    return (*gravest[:MOST_FINDINGS], MORE_FINDINGS.at(Place(), value=MOST_FINDINGS))
 
 
 @contextmanager
