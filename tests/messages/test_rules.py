@@ -183,3 +183,24 @@ def test_rules_do_not_change_what_they_judge(raw: bytes):
     first = [(each.fault.id, each.field) for each in rules.check(filed)]
     assert filed.digest() == before
     assert [(each.fault.id, each.field) for each in rules.check(filed)] == first
+
+
+@pytest.mark.parametrize("duty", ["Master", "CAPTAIN", "Master (Captain)", "Capt.", "MASTER MARINER"])
+def test_the_master_is_known_by_any_usual_word(duty: str):
+    assert [*rules.check(sound({"crew_list.0.duty.text": duty}))] == []
+
+
+@pytest.mark.parametrize("duty", ["Staff Captain", "MASTER CARPENTER", "Assistant master"])
+def test_a_duty_that_sounds_like_master_is_none(duty: str):
+    found = [each.fault.id for each in rules.check(sound({"crew_list.1.duty.text": duty}))]
+    assert found == []
+
+
+def test_a_coded_duty_may_be_the_master_s():
+    change = {"crew_list.0.duty": {"code": "1"}, "authenticator.authenticator_role_code": None}
+    assert [*rules.check(sound(change))] == []
+
+
+def test_a_ship_may_say_that_she_has_no_deadweight():
+    assert [*rules.check(sound({"dead_weight": 0}))] == []
+    assert [each.field for each in rules.check(sound({"dead_weight": -1}))] == ["dead_weight"]

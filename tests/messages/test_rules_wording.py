@@ -25,7 +25,7 @@ BANNED = re.compile(
 IMPERATIVES = {
     *("Add", "Answer", "Attach", "Ask", "Change", "Check", "Choose", "Close", "Compare"),
     *("Convert", "Correct", "Count", "Declare", "Draw", "End", "Enter", "Give", "Leave"),
-    *("Keep", "List", "Move", "Name", "Number", "Order", "Put", "Read", "Remove", "Repeat", "Replace"),
+    *("Keep", "List", "Mend", "Move", "Name", "Number", "Order", "Put", "Read", "Remove", "Repeat", "Replace"),
     *("Save", "Say", "Send", "Shorten", "Split", "Start", "State", "Use", "Write"),
 }
 ID = re.compile(r"MSW-[A-Z]{3}-[0-9]{3}")

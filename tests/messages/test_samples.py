@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 
 from messages import rules, samples
-from messages.codes import container, imo_number, un_locode
+from messages.codes import imo_number, iso6346, un_locode
 from messages.declaration import PARTS, Declaration
 from messages.declaration.people import PersonOnboard
 from messages.draft import declared
@@ -80,7 +80,7 @@ def test_the_container_ship_carries_what_its_title_says():
     assert len(filed.port_call_list) == 10
     boxes = [each.marks_and_numbers for each in filed.cargo_data.transport_equipment]
     assert len(boxes) > 40
-    assert all(container.is_valid(box or "") for box in boxes)
+    assert all(iso6346.is_valid(box or "") for box in boxes)
 
 
 @pytest.mark.parametrize("sample", XML, ids=name)
