@@ -18,7 +18,7 @@ from messages.catalogue import load
 from messages.declaration import Declaration
 from messages.declaration.record import LONGEST_TEXT, Record
 from messages.declaration.shape import FieldShape, Kind, shape
-from messages.findings import Fault, Finding, Place
+from messages.findings import MOST_FINDINGS, Fault, Finding, Place
 
 FAULTS = load(Path(__file__).with_name("draft.toml"))
 
@@ -115,7 +115,7 @@ def _value_fault(known: FieldShape, field: str, value: Any) -> Fault:
 
 
 def _said(draft: Draft, errors: list[ErrorDetails]) -> tuple[Finding, ...]:
-    faulty = [(".".join(map(str, error["loc"])), error["input"]) for error in errors]
+    faulty = [(".".join(map(str, error["loc"])), error["input"]) for error in errors[:MOST_FINDINGS]]
     return tuple(value_finding(field, value, draft.place(field), draft.call) for field, value in faulty)
 
 

@@ -24,10 +24,14 @@ _UNSAFE = "\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\ufffe\\uffff"
 PLAIN_TEXT = rf"^[^\s{_UNSAFE}](?:[^{_UNSAFE}]*[^\s{_UNSAFE}])?$"
 """What XML 1.0 can carry (section 2.2), without space around it."""
 
-_OFFSET = r"(?:Z|[+-](?:0\d|1[0-3]):[0-5]\d|[+-]14:00)?"
-_TIME = r"T\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?"
-_INSTANT = re.compile(r"\d{4}-\d\d-\d\d" + _TIME + _OFFSET, re.ASCII)
-_DAY = re.compile(rf"(\d{{4}}-\d\d-\d\d)(?:{_TIME})?{_OFFSET}", re.ASCII)
+_OFFSET = r"(?:Z|[+-](?:0[0-9]|1[0-3]):[0-5][0-9]|[+-]14:00)?"
+_DATE = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+_TIME = r"T[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,9})?)?"
+
+INSTANT = _DATE + _TIME + _OFFSET
+DAY = rf"({_DATE})(?:{_TIME})?{_OFFSET}"
+
+_INSTANT, _DAY = re.compile(INSTANT), re.compile(DAY)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,15 +8,15 @@ from lxml import etree
 from messages.declaration import Declaration
 from messages.declaration.header import Header
 from messages.draft import Draft, illegible, shape_at
-from messages.findings import Finding
+from messages.findings import MOST_FINDINGS, Finding
 from messages.formats.epc_xml import faults
 from messages.formats.epc_xml.door import Unreadable, parsed, refuse_abysses
-from messages.formats.epc_xml.explanation import MOST_FINDINGS, explained
-from messages.formats.epc_xml.places import HEADER, REQUEST, ROOT, Places, field_of, place_of
+from messages.formats.epc_xml.explanation import explained
+from messages.formats.epc_xml.names import ANSWERS, HEADER, NAMESPACE, REQUEST, ROOT
+from messages.formats.epc_xml.places import Places, field_of, place_of
 from messages.formats.epc_xml.structure import values_of
 
-NAMESPACE = "http://www.iso.org/28005-2"
-ANSWERS = ("EPCReceiptBody", "EPCAcknowledgeBody", "EPCCancelBody")
+_ROOT_TAG = f"{{{NAMESPACE}}}{ROOT}"
 
 SCHEMA = Path(__file__).parents[2] / "schemas" / "epc.xsd"
 
@@ -44,9 +44,6 @@ def read(raw: bytes) -> Draft:
     if root.find(REQUEST) is None:
         return illegible(*findings)
     return _draft(root, findings)
-
-
-_ROOT_TAG = f"{{{NAMESPACE}}}{ROOT}"
 
 
 def _root_findings(root: etree._Element) -> list[Finding]:

@@ -8,9 +8,8 @@ from messages.declaration import Declaration
 from messages.declaration.record import Record
 from messages.declaration.shape import FieldShape, shape
 from messages.findings import Place
+from messages.formats.epc_xml.names import HEADER, REQUEST, ROOT
 from messages.formats.epc_xml.structure import plan
-
-ROOT, HEADER, REQUEST = "EPCMessage", "EPCMessageHeader", "EPCRequestBody"
 
 _STEP = re.compile(r"([^\[]+)(?:\[(\d+)\])?")
 

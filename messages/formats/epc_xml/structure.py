@@ -35,10 +35,10 @@ class Step:
             return {self.item: Step(self.field, self.record)}, values
         if self.record is not None:
             inside: Values = {}
-            if self.single:
-                values[self.field] = inside
-            else:
+            if not self.single:
                 values.setdefault(self.field, []).append(inside)
+            elif len(element):
+                values[self.field] = inside
             return plan(self.record), inside
         if self.field and (text := (element.text or "").strip()):
             values.setdefault(self.field, []).append(text)
@@ -64,7 +64,7 @@ def _step(known: FieldShape) -> Step:
 
 
 def values_of(element: etree._Element, record: type[Record], again: list[etree._Element]) -> Values:
-    """The values of `element` as `record` takes them; plain values that are empty are left out.
+    """The values of `element` as `record` takes them; what is empty is left out, save entries of lists.
 
     Elements that stand again though their field takes one are added to `again`; the first one counts.
     The walk is flat: `left` counts the children still to come of the element it is inside of.

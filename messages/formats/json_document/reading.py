@@ -1,6 +1,7 @@
 """Reading one JSON document into a draft, strictly: no name twice, no NaN, values of the type the schema says."""
 
 import json
+from collections import Counter
 from dataclasses import dataclass, field
 from decimal import Decimal
 from difflib import get_close_matches
@@ -14,8 +15,7 @@ from messages.declaration import Declaration
 from messages.declaration.record import Record
 from messages.declaration.shape import FieldShape, Kind, shape
 from messages.draft import Draft, illegible
-from messages.findings import Fault, Place
-from messages.findings import Finding as Found
+from messages.findings import MOST_FINDINGS, Fault, Finding, Place
 from messages.formats.json_document.positions import Positions, Steps
 
 DEEPEST = 32
@@ -116,7 +116,7 @@ class _Reading:
     """One walk over a document, beside the shape it should have."""
 
     positions: Positions
-    findings: list[Found] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
 
     def record(self, found: dict[str, Any], record: type[Record], steps: Steps) -> dict[str, Any]:
         """The values of an object that should be `record`, absent and empty ones left out."""
@@ -163,13 +163,15 @@ class _Reading:
         return value if type(value) in types else self._say(fault, steps, value)
 
     def _say_twice(self, found: Twice, steps: Steps) -> None:
-        for name in found.names:
+        for name in found.names[: self._room]:
             place = self.positions.place((*steps, name), occurrence=1) or Place()
             first = self.positions.place((*steps, name), occurrence=0) or place
             path = ".".join(map(str, (*steps, name)))
             self.findings.append(NAMED_TWICE.at(place, field=path, value=name, first=first.line))
 
     def _say_unknown(self, name: str, value: Any, record: type[Record], steps: Steps) -> None:
+        if not self._room:
+            return
         place = self.positions.place((*steps, name)) or Place()
         if _too_deep(value, DEEPEST - len(steps) - 1):
             self.findings.append(TOO_DEEP.at(place, value=DEEPEST))
@@ -181,10 +183,16 @@ class _Reading:
         said = fault.at(place, field=path, value=name, holder=holder, nearest=nearest)
         self.findings.append(said)
 
+    @property
+    def _room(self) -> int:
+        return MOST_FINDINGS - len(self.findings)
+
     def _say(self, fault: Fault, steps: Steps, value: Any) -> None:
+        if not self._room:
+            return
         place = self.positions.place(steps) or Place()
         names = [step for step in steps if isinstance(step, str)]
-        shown = json.dumps(value, default=str)[:200] if isinstance(value, dict | list | bool) else value
+        shown = json.dumps(value, default=str)[:200] if isinstance(value, dict | list | bool | None) else value
         path = ".".join(map(str, steps))
         self.findings.append(fault.at(place, field=path, value=shown, name=names[-1]))
 
@@ -194,8 +202,8 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(found) == len(pairs):
         return found
     twice = Twice(pairs)
-    names = [name for name, _ in pairs]
-    twice.names = tuple(name for name in found if names.count(name) > 1)
+    times = Counter(name for name, _ in pairs)
+    twice.names = tuple(name for name, count in times.items() if count > 1)
     return twice
 
 
