@@ -28,6 +28,7 @@ ON_BOARD = {
     "product-tanker-sihanoukville.xml": (19, 0),
     "cruise-ship-thilawa.xml": (60, 24),
 }
+INVENTED = re.compile(r"\b(Sample|Specimen|Example|Model|Test|Illustrative)\b")
 README = samples.samples()[0].path.with_name("README.md").read_text("utf-8")
 
 
@@ -99,6 +100,19 @@ def test_every_family_name_is_on_the_list_of_invented_ones(sample: Sample):
     names = [each.name for each in people(declaration(sample)) if each.name]
     families = {each.family_name for each in names if each.family_name}
     assert [family for family in families if not re.search(rf"\b{family}\b", README)] == []
+
+
+@pytest.mark.parametrize("sample", XML, ids=name)
+def test_companies_and_their_addresses_are_invented_at_first_sight(sample: Sample):
+    written = sample.path.read_text("utf-8")
+    companies = re.findall(r"<Company>([^<]+)</Company>", written)
+    mails = re.findall(r"<EMail>([^<]+)</EMail>", written)
+    telephones = re.findall(r"<\w+Telephone>([^<]+)</", written)
+    assert [each for each in companies if not INVENTED.search(each)] == []
+    assert [each for each in mails if not each.endswith(".example")] == []
+    assert [each for each in telephones if "555" not in each] == []
+    assert len(companies) > 3
+    assert len(mails) > 1
 
 
 def test_no_two_persons_of_the_samples_share_a_document():
