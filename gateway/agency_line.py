@@ -52,7 +52,9 @@ class AgencyLine:
         """
         headers = self._keyring.sign(notice_id, notice) | {"content-type": "application/json"}
         try:
-            with self._client.stream("POST", self._url, content=notice, headers=headers) as response:
+            with self._client.stream(
+                "POST", self._url, content=notice, headers=headers, follow_redirects=False
+            ) as response:
                 return self._receipt(response, notice_id, notice, time.monotonic() + self._timeout)
         except httpx2.TimeoutException:
             raise NotDelivered("The desk did not answer in time.") from None

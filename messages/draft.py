@@ -7,6 +7,7 @@ fit what was expected instead; those faults are the same for every format.
 import copy
 from collections.abc import Callable
 from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -17,7 +18,7 @@ from messages.catalogue import load
 from messages.declaration import Declaration
 from messages.declaration.record import LONGEST_TEXT, Record
 from messages.declaration.shape import FieldShape, Kind, shape
-from messages.findings import Fault, Finding, Place
+from messages.findings import MOST_FINDINGS, Fault, Finding, Place
 
 FAULTS = load(Path(__file__).with_name("draft.toml"))
 
@@ -48,6 +49,8 @@ class Draft:
     findings: tuple[Finding, ...] = ()
     legible: bool = True
     """False when reading had to stop: then nothing more can be said about the content."""
+    call: Callable[[FieldShape], str] = attrgetter("element")
+    """What the format calls a field, for the sentences of findings."""
 
     def place(self, field: str) -> Place:
         """Where `field` stood, else the nearest thing around it that was written."""
@@ -79,12 +82,14 @@ def declared(draft: Draft) -> Declared:
     return Declared(Declaration.model_validate(_without(draft.values, errors)), _said(draft, errors))
 
 
-def value_finding(field: str, value: Any, place: Place) -> Finding:
+def value_finding(
+    field: str, value: Any, place: Place, call: Callable[[FieldShape], str] = attrgetter("element")
+) -> Finding:
     """What is wrong with `value` at `field`, a dotted path, when its type is what is wrong."""
     known = shape_at(field)
     if known is None:
         return UNKNOWN_FIELD.at(place, field=field, value=value, name=field.rpartition(".")[2])
-    return _value_fault(known, field, value).at(place, field=field, value=value, element=known.element)
+    return _value_fault(known, field, value).at(place, field=field, value=value, element=call(known))
 
 
 def shape_at(path: str) -> FieldShape | None:
@@ -110,8 +115,8 @@ def _value_fault(known: FieldShape, field: str, value: Any) -> Fault:
 
 
 def _said(draft: Draft, errors: list[ErrorDetails]) -> tuple[Finding, ...]:
-    faulty = [(".".join(map(str, error["loc"])), error["input"]) for error in errors]
-    return tuple(value_finding(field, value, draft.place(field)) for field, value in faulty)
+    faulty = [(".".join(map(str, error["loc"])), error["input"]) for error in errors[:MOST_FINDINGS]]
+    return tuple(value_finding(field, value, draft.place(field), draft.call) for field, value in faulty)
 
 
 def _without(values: dict[str, Any], errors: list[ErrorDetails]) -> dict[str, Any]:

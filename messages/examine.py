@@ -4,15 +4,24 @@ Recognise, read to a draft, make a declaration of it, ask the rules. Whatever th
 report; nothing a sender can write raises.
 """
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from messages.catalogue import load
-from messages.declaration import part_of
+from messages.declaration import Declaration, part_of
 from messages.draft import Draft, declared
-from messages.findings import Finding, Place, Severity
+from messages.findings import MOST_FINDINGS, Finding, Place, Severity, folded
 from messages.formats import FORMATS, Format
 from messages.report import Report
+from messages.rules import Breach, check
+
+MOST_BREACHES = 5_000
+"""Rules broken that are looked at; far more than are listed, because equal ones are folded."""
 
 LARGEST = 10 * 1024 * 1024
 """Bytes a document may have unless the caller says otherwise."""
@@ -21,6 +30,7 @@ FAULTS = load(Path(__file__).with_name("examine.toml"))
 UNRECOGNISED = FAULTS["MSW-GEN-001"]
 TOO_LARGE = FAULTS["MSW-GEN-002"]
 EMPTY = FAULTS["MSW-GEN-003"]
+MORE_FINDINGS = FAULTS["MSW-GEN-004"]
 
 
 def examine(raw: bytes, media_type: str = "", *, largest: int = LARGEST) -> Report:
@@ -33,7 +43,8 @@ def examine(raw: bytes, media_type: str = "", *, largest: int = LARGEST) -> Repo
     if known is None:
         titles = ", ".join(each.title for each in FORMATS)
         return _refused("", UNRECOGNISED.at(Place(), value=raw[:40].decode("latin-1"), formats=titles))
-    return judged(known.name, known.read(raw))
+    with _uncollected():
+        return judged(known.name, known.read(raw))
 
 
 def recognised(raw: bytes, media_type: str = "") -> Format | None:
@@ -49,8 +60,53 @@ def judged(name: str, draft: Draft) -> Report:
     known = {each.field for each in draft.findings if each.field}
     findings = [*draft.findings, *(each for each in misfits if each.field not in known)]
     findings = [_with_part(each) for each in findings]
+    findings += _broken_rules(declaration, draft, findings)
     filed = declaration if all(each.severity is not Severity.ERROR for each in findings) else None
-    return Report(name, tuple(findings), filed)
+    return Report(name, _listed(findings), filed)
+
+
+def _broken_rules(declaration: Declaration, draft: Draft, findings: list[Finding]) -> list[Finding]:
+    """What the rules say, each where the draft has it; not about fields already found wrong.
+
+    A field whose value could not be read is missing from `declaration`, and a rule may say so: that would be
+    the same fault told twice.
+    """
+    faulty = [each.field for each in findings if each.field and each.severity is Severity.ERROR]
+    breaches = (each for each in check(declaration) if not any(_touch(each.field, field) for field in faulty))
+    return [_finding(each, draft.place(each.field)) for each in islice(breaches, MOST_BREACHES)]
+
+
+def _finding(breach: Breach, place: Place) -> Finding:
+    values: dict[str, Any] = dict(breach.values)
+    return breach.fault.at(place, field=breach.field, value=breach.value, **values)
+
+
+def _touch(one: str, other: str) -> bool:
+    """Whether one field is the other, or within it. Of whole lists and records at the top too much would be."""
+    within = f"{one}.".startswith(f"{other}.")
+    around = "." in one and f"{other}.".startswith(f"{one}.")
+    return within or around
+
+
+def _listed(findings: list[Finding]) -> tuple[Finding, ...]:
+    """The findings as a report lists them: folded, and of very many the gravest."""
+    listed = folded(findings)
+    if len(listed) <= MOST_FINDINGS:
+        return tuple(listed)
+    gravest = sorted(listed, key=lambda each: list(Severity).index(each.severity))
+    return (*gravest[:MOST_FINDINGS], MORE_FINDINGS.at(Place(), value=MOST_FINDINGS))
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the cycle collector: reading makes many values and no cycle, and it would walk them all, often."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def _with_part(finding: Finding) -> Finding:

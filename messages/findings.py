@@ -5,12 +5,15 @@ document. The same finding object goes to every door: API, page, command line an
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
 LONGEST_VALUE = 60
 """Characters of a sender's value that a finding says back."""
+
+MOST_FINDINGS = 200
+"""Findings listed about one document; whoever mends those sees the rest next time."""
 
 
 class Severity(StrEnum):
@@ -96,9 +99,12 @@ class Finding:
     place: Place
     value: str | None = None
     field: str = ""
+    more: tuple[Place, ...] = ()
+    """Other places with the very same problem."""
 
     def __str__(self) -> str:
-        return f"{self.rule} {self.severity}: {self.message} ({self.place}) {self.fix}"
+        elsewhere = f" and {len(self.more)} more places" if self.more else ""
+        return f"{self.rule} {self.severity}: {self.message} ({self.place}{elsewhere}) {self.fix}"
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -110,8 +116,20 @@ class Finding:
             "value": self.value,
             "field": self.field,
             "where": self.place.as_json(),
+            "more": [each.as_json() for each in self.more],
             "docs": f"/rules/{self.rule}",
         }
+
+
+def folded(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings, those that say the same of several places folded into the first of them."""
+    said: dict[tuple[str, str, str], list[Finding]] = {}
+    for each in findings:
+        said.setdefault((each.rule, each.message, each.fix), []).append(each)
+    return [
+        replace(first, more=tuple(each.place for each in others)) if others else first
+        for first, *others in said.values()
+    ]
 
 
 def counts(findings: Iterable[Finding]) -> dict[str, int]:

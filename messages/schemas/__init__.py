@@ -8,11 +8,12 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
-from messages.schemas import xsd
+from messages.schemas import json_schema, xsd
 
 PUBLISHED: Mapping[Path, Callable[[], bytes]] = MappingProxyType(
     {
         Path(__file__).with_name("epc.xsd"): xsd.build,
+        Path(__file__).with_name("declaration.schema.json"): json_schema.build,
     }
 )
 """File to what it must hold."""

@@ -11,26 +11,15 @@ from lxml import etree
 from lxml.builder import ElementMaker
 
 from messages.declaration import Declaration
-from messages.declaration.answers import EPCAcknowledgeBody, EPCCancelBody, EPCReceiptBody
 from messages.declaration.header import Header
 from messages.declaration.record import LONGEST_TEXT, MOST_DIGITS, Record
 from messages.declaration.shape import FieldShape, Kind, epc_type, records, shape
-
-NAMESPACE = "http://www.iso.org/28005-2"
-"""Namespace of the message's root element; the elements inside have none."""
+from messages.formats.epc_xml.names import ANSWERS, HEADER, NAMESPACE, REQUEST, ROOT
 
 PROFILE = "fairway-epc-1"
 """Our profile's name, as the schema's version."""
 
-ROOT = "EPCMessage"
-
-HEADER = ("EPCMessageHeader", Header)
-REQUEST = ("EPCRequestBody", Declaration)
-ANSWERS = (
-    ("EPCReceiptBody", EPCReceiptBody),
-    ("EPCAcknowledgeBody", EPCAcknowledgeBody),
-    ("EPCCancelBody", EPCCancelBody),
-)
+_BODIES: tuple[tuple[str, type[Record]], ...] = ((HEADER, Header), (REQUEST, Declaration), *ANSWERS.items())
 
 _XS = "http://www.w3.org/2001/XMLSchema"
 _E = ElementMaker(namespace=_XS, nsmap={"xs": _XS, "epc": NAMESPACE})
@@ -54,12 +43,12 @@ _ABOUT = (
 
 def build() -> bytes:
     """The schema document, UTF-8."""
-    bodies = (HEADER, REQUEST, *ANSWERS)
-    types = chain.from_iterable(_types(record) for record in records(*(record for _, record in bodies)))
+    types = chain.from_iterable(_types(record) for record in records(*(record for _, record in _BODIES)))
+    bodies = (_element(name, f"epc:{epc_type(record)}") for name, record in _BODIES)
     schema = _E.schema(
         _E.annotation(_E.documentation(_ABOUT, {"{http://www.w3.org/XML/1998/namespace}lang": "en"})),
         _E.element(name=ROOT, type=f"epc:{ROOT}Type"),
-        _any_order(f"{ROOT}Type", "A message: its header and one body.", *(_element(n, t) for n, t in _named(bodies))),
+        _any_order(f"{ROOT}Type", "A message: its header and one body.", *bodies),
         *_value_types(),
         *types,
         targetNamespace=NAMESPACE,
@@ -68,10 +57,6 @@ def build() -> bytes:
     )
     etree.indent(schema)
     return etree.tostring(schema, xml_declaration=True, encoding="UTF-8") + b"\n"
-
-
-def _named(bodies: tuple[tuple[str, type[Record]], ...]) -> list[tuple[str, str]]:
-    return [(name, f"epc:{epc_type(record)}") for name, record in bodies]
 
 
 def _value_types() -> list[etree._Element]:

@@ -121,7 +121,7 @@ def test_what_was_due_before_the_start_is_pumped_without_a_wake(database_url: st
 
         if not window.database.is_sqlite:
             session.connection().execute(text("DELETE FROM procrastinate_jobs"))
-    engine = create_engine(window.database, SystemClock())
+    engine = create_engine(window.database, window.clock)
     engine.start(window.app.state.wiring.deliveries.pump)
     deadline = time.monotonic() + 20
     while time.monotonic() < deadline and window.movement(call)["delivered"] < 5:

@@ -10,8 +10,8 @@ from gateway import account_records, records, schema
 from gateway.database import Database
 
 
-def test_migrations_make_exactly_the_tables_the_code_reads(database_url: str):
-    database = Database(database_url)
+def test_migrations_make_exactly_the_tables_the_code_reads(empty_database_url: str):
+    database = Database(empty_database_url)
     schema.upgrade(database)
     with database.engine.connect() as connection:
         differences = compare_metadata(MigrationContext.configure(connection), SQLModel.metadata)
@@ -33,8 +33,8 @@ def tables_of(module) -> set[str]:
     }
 
 
-def test_going_down_leaves_nothing_and_going_up_again_restores_everything(database_url: str):
-    database = Database(database_url)
+def test_going_down_leaves_nothing_and_going_up_again_restores_everything(empty_database_url: str):
+    database = Database(empty_database_url)
     schema.upgrade(database)
     schema.downgrade(database, "base")
     with database.engine.connect() as connection:

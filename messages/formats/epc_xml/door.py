@@ -80,15 +80,22 @@ def parsed(raw: bytes) -> etree._Element:
     document = _as_utf8(raw)
     _refuse_doctype(document)
     _refuse_crowds(document)
-    parser = etree.XMLParser(encoding="utf-8", resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    parser = etree.XMLParser(
+        encoding="utf-8",
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        collect_ids=False,
+        remove_blank_text=True,
+    )
     try:
         root = etree.fromstring(document, parser)
     except etree.XMLSyntaxError as error:
-        raise Unreadable(_syntax_finding(error)) from None
+        raise Unreadable(_syntax_finding(error, document)) from None
     if root.getroottree().docinfo.doctype:
         raise Unreadable(faults.HAS_A_DOCTYPE.at(Place(), value=root.getroottree().docinfo.doctype))
-    if b"<!--" in document or b"<?" in document[2:]:
-        _drop_asides(root)
+    _drop_asides(root)
     return root
 
 
@@ -114,15 +121,19 @@ def refuse_abysses(root: etree._Element) -> None:
 
 
 def _as_utf8(raw: bytes) -> bytes:
+    """The document in UTF-8, whatever it came in; where it says UTF-8 the parser checks that."""
     codec = _codec(raw)
+    if codec == "utf-8" or (codec == "ascii" and raw.isascii()):
+        return raw.removeprefix(_BOM8)
     try:
-        text = raw.decode(codec)
+        return raw.decode(codec).removeprefix("\ufeff").encode()
     except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        place = Place(line=line, label=f"byte {error.start + 1}")
-        offset = error.start + 1
-        raise Unreadable(faults.NOT_IN_ITS_ENCODING.at(place, value=codec.upper(), offset=offset)) from None
-    return raw.removeprefix(_BOM8) if codec == "utf-8" else text.removeprefix("\ufeff").encode()
+        raise Unreadable(_wrong_bytes(raw, codec, error)) from None
+
+
+def _wrong_bytes(raw: bytes, codec: str, error: UnicodeDecodeError) -> Finding:
+    line, offset = raw.count(b"\n", 0, error.start) + 1, error.start + 1
+    return faults.NOT_IN_ITS_ENCODING.at(Place(line=line), value=codec.upper(), offset=offset)
 
 
 def _codec(raw: bytes) -> str:
@@ -165,6 +176,8 @@ def _refuse_doctype(document: bytes) -> None:
 
 
 def _refuse_crowds(document: bytes) -> None:
+    if document.count(b"<") <= MOST_ELEMENTS:
+        return
     elements = document.count(b"</") + document.count(b"/>")
     if elements > MOST_ELEMENTS:
         raise Unreadable(faults.TOO_MANY_ELEMENTS.at(Place(), value=elements))
@@ -172,13 +185,15 @@ def _refuse_crowds(document: bytes) -> None:
 
 def _drop_asides(root: etree._Element) -> None:
     """Take comments and processing instructions out of the tree, unless one cuts a value."""
-    asides: Any = (etree.Comment, etree.ProcessingInstruction)
-    for aside in root.iter(*asides):
+    kinds: Any = (etree.Comment, etree.ProcessingInstruction)
+    asides = list(root.iter(*kinds))
+    for aside in asides:
         holder = aside.getparent()
         if holder is not None and _has_text_only(holder):
             name = etree.QName(holder).localname
             raise Unreadable(faults.VALUE_IS_SPLIT.at(Place(line=aside.sourceline), element=name))
-    etree.strip_tags(root, *asides)
+    if asides:
+        etree.strip_tags(root, *kinds)
 
 
 def _has_text_only(holder: etree._Element) -> bool:
@@ -187,11 +202,14 @@ def _has_text_only(holder: etree._Element) -> bool:
     return not elements and any(text and text.strip() for text in texts)
 
 
-def _syntax_finding(error: etree.XMLSyntaxError) -> Finding:
+def _syntax_finding(error: etree.XMLSyntaxError, document: bytes) -> Finding:
+    try:
+        document.decode()
+    except UnicodeDecodeError as wrong:
+        return _wrong_bytes(document, "utf-8", wrong)
     line, column = error.position
     place = Place(line=line or None, column=column or None)
-    fault = _SYNTAX.get(error.code, faults.NOT_WELL_FORMED)
     if "Excessive depth" in (error.msg or ""):
         return faults.TOO_DEEP.at(place, value=DEEPEST)
     reason = (error.msg or "").partition(", line")[0].strip().rstrip(".:")
-    return fault.at(place, reason=reason)
+    return _SYNTAX.get(error.code, faults.NOT_WELL_FORMED).at(place, reason=reason)

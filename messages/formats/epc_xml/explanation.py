@@ -18,16 +18,14 @@ from messages.declaration import Declaration, part_of
 from messages.declaration.record import Record
 from messages.declaration.shape import records, shape
 from messages.draft import shape_at, value_finding
-from messages.findings import Finding
+from messages.findings import MOST_FINDINGS, Finding
 from messages.formats.epc_xml import faults
-from messages.formats.epc_xml.places import HEADER, REQUEST, field_of, place_of
+from messages.formats.epc_xml.names import HEADER, REQUEST
+from messages.formats.epc_xml.places import field_of, place_of
 from messages.formats.epc_xml.structure import plan
 
 if TYPE_CHECKING:
     from xmlschema import XMLSchema, XMLSchemaValidationError
-
-MOST_FINDINGS = 200
-"""Faults of one document that are explained; whoever mends those will see the rest."""
 
 _XSI = "{http://www.w3.org/2001/XMLSchema-instance}"
 

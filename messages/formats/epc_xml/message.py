@@ -7,17 +7,16 @@ from lxml import etree
 
 from messages.declaration import Declaration
 from messages.declaration.header import Header
-from messages.draft import Draft, illegible
-from messages.findings import Finding, Place
+from messages.draft import Draft, illegible, shape_at
+from messages.findings import MOST_FINDINGS, Finding
 from messages.formats.epc_xml import faults
 from messages.formats.epc_xml.door import Unreadable, parsed, refuse_abysses
 from messages.formats.epc_xml.explanation import explained
-from messages.formats.epc_xml.places import HEADER, REQUEST, element_at, field_of, place_of
-from messages.formats.epc_xml.structure import Again, values_of
+from messages.formats.epc_xml.names import ANSWERS, HEADER, NAMESPACE, REQUEST, ROOT
+from messages.formats.epc_xml.places import Places, field_of, place_of
+from messages.formats.epc_xml.structure import values_of
 
-NAMESPACE = "http://www.iso.org/28005-2"
-ROOT = "EPCMessage"
-ANSWERS = ("EPCReceiptBody", "EPCAcknowledgeBody", "EPCCancelBody")
+_ROOT_TAG = f"{{{NAMESPACE}}}{ROOT}"
 
 SCHEMA = Path(__file__).parents[2] / "schemas" / "epc.xsd"
 
@@ -35,19 +34,16 @@ def read(raw: bytes) -> Draft:
         findings = _root_findings(root)
         if root.tag != _ROOT_TAG:
             return illegible(*findings)
-        findings += _unqualify(root)
         if not schema().validate(root):
             refuse_abysses(root)
-            findings += explained(root, SCHEMA)
+            findings += _unqualify(root)
+            findings += [] if schema().validate(root) else explained(root, SCHEMA)
     except Unreadable as refused:
         return illegible(refused.finding)
     findings += _body_findings(root)
     if root.find(REQUEST) is None:
         return illegible(*findings)
     return _draft(root, findings)
-
-
-_ROOT_TAG = f"{{{NAMESPACE}}}{ROOT}"
 
 
 def _root_findings(root: etree._Element) -> list[Finding]:
@@ -75,41 +71,40 @@ def _unqualify(root: etree._Element) -> list[Finding]:
 
 
 def _body_findings(root: etree._Element) -> list[Finding]:
-    findings = [faults.ANSWER_NOT_REQUEST.at(place_of(each), value=each.tag) for each in root.iterchildren(*ANSWERS)]
+    answers = list(root.iterchildren(*ANSWERS))
+    findings = [faults.ANSWER_NOT_REQUEST.at(place_of(each), value=each.tag) for each in answers[:1]]
     if root.find(REQUEST) is None and not findings:
         findings.append(faults.NO_REQUEST.at(place_of(root)))
-    for name in (HEADER, REQUEST):
-        standing = list(root.iterchildren(name))
-        findings += [_again(Again(each, standing[0])) for each in standing[1:]]
     return findings
 
 
 def _draft(root: etree._Element, findings: list[Finding]) -> Draft:
-    again: list[Again] = []
+    again = [each for name in (HEADER, REQUEST) for each in list(root.iterchildren(name))[1:]]
     request, header = root.find(REQUEST), root.find(HEADER)
-    values = values_of(request, Declaration, again) if request is not None else {}
+    values = {} if request is None else values_of(request, Declaration, again)
     values.pop("header", None)
-    if header is not None and (told := values_of(header, Header, again)):
-        values["header"] = told
-    findings += [_again(each) for each in again]
-
-    def whereabouts(field: str) -> Place | None:
-        element = element_at(root, field)
-        return None if element is None else place_of(element)
-
-    return Draft(values, whereabouts, tuple(findings))
+    if header is not None:
+        values["header"] = values_of(header, Header, again)
+    findings += [_stands_again(each) for each in again[:MOST_FINDINGS]]
+    findings.sort(key=lambda each: each.place.line or 0)
+    return Draft(values, Places(root).place, tuple(findings))
 
 
-def _again(each: Again) -> Finding:
-    parent = each.element.getparent()
+def _stands_again(element: etree._Element) -> Finding:
+    """Of two for one field nobody knows which is meant; the finding says both."""
+    field, parent = field_of(element), element.getparent()
+    assert parent is not None, "there is one root"
+    known = shape_at(field)
+    names = (known.element, known.also or known.element) if known and field else (str(element.tag),)
+    first = next(parent.iterchildren(*names), element)
     return faults.STANDS_AGAIN.at(
-        place_of(each.element),
-        field=field_of(each.element),
-        value=_told(each.element),
-        other=_told(each.first),
-        first=each.first.sourceline,
-        element=each.element.tag,
-        parent="" if parent is None else etree.QName(parent).localname,
+        place_of(element),
+        field=field,
+        value=_told(element),
+        other=_told(first),
+        first=first.sourceline,
+        element=element.tag,
+        parent=etree.QName(parent).localname,
     )
 
 

@@ -1,6 +1,6 @@
 """Where things stood: fields to elements, elements to fields and XPaths."""
 
-from collections.abc import Iterator
+import re
 
 from lxml import etree
 
@@ -8,9 +8,10 @@ from messages.declaration import Declaration
 from messages.declaration.record import Record
 from messages.declaration.shape import FieldShape, shape
 from messages.findings import Place
+from messages.formats.epc_xml.names import HEADER, REQUEST, ROOT
 from messages.formats.epc_xml.structure import plan
 
-HEADER, REQUEST = "EPCMessageHeader", "EPCRequestBody"
+_STEP = re.compile(r"([^\[]+)(?:\[(\d+)\])?")
 
 
 def place_of(element: etree._Element) -> Place:
@@ -20,78 +21,77 @@ def place_of(element: etree._Element) -> Place:
 
 def xpath(element: etree._Element) -> str:
     """The XPath of `element`; `epc` stands for the namespace of the root."""
-    steps = [_step(each) for each in (element, *element.iterancestors())]
-    return "/epc:" + "/".join(reversed(steps))
+    way = element.getroottree().getpath(element).split("/")[2:]
+    return "/".join(("", f"epc:{ROOT}", *way))
 
 
 def field_of(element: etree._Element) -> str:
     """The dotted path of the field that `element` fills, empty when it fills none."""
-    way = [element, *element.iterancestors()][-2::-1]
-    if not way or way[0].tag not in (HEADER, REQUEST):
+    way = element.getroottree().getpath(element).split("/")[2:]
+    found = [_STEP.fullmatch(step) for step in way]
+    steps = [(step[1], int(step[2] or 1) - 1) for step in found if step]
+    if not steps or steps[0][0] not in (HEADER, REQUEST):
         return ""
-    if way[0].tag == HEADER:
-        return _field_below(Declaration, way)
-    return _field_below(Declaration, way[1:])
+    return _field_below(Declaration, steps if steps[0][0] == HEADER else steps[1:])
 
 
-def element_at(root: etree._Element, path: str) -> etree._Element | None:
-    """The element that fills the field at a dotted path, None when there is none."""
-    holder = root if path.partition(".")[0] == "header" else root.find(REQUEST)
-    steps = path.split(".")
-    record: type[Record] | None = Declaration
-    while steps and holder is not None:
-        known = shape(record).get(steps.pop(0)) if record else None
-        if known is None:
-            return None
-        record = known.record
-        index = int(steps.pop(0)) if known.repeated and steps and steps[0].isdigit() else None
-        holder = _child(holder, known, index)
-    return holder
+class Places:
+    """The places of one document's fields. Lists are walked once, however many entries are asked for."""
+
+    def __init__(self, root: etree._Element) -> None:
+        self._root = root
+        self._lists: dict[tuple[etree._Element, str], list[etree._Element]] = {}
+
+    def place(self, field: str) -> Place | None:
+        """Where the field at a dotted path stood, None when the sender wrote no such field."""
+        element = self.element(field)
+        return None if element is None else place_of(element)
+
+    def element(self, field: str) -> etree._Element | None:
+        steps = field.split(".")
+        holder = self._root if steps[0] == "header" else self._root.find(REQUEST)
+        record: type[Record] | None = Declaration
+        while steps and holder is not None:
+            known = shape(record).get(steps.pop(0)) if record else None
+            if known is None:
+                return None
+            record = known.record
+            entry = int(steps.pop(0)) if known.repeated and steps and steps[0].isdigit() else None
+            holder = self._child(holder, known, entry)
+        return holder
+
+    def _child(self, holder: etree._Element, known: FieldShape, entry: int | None) -> etree._Element | None:
+        """The child of `holder` that is `known`; of a list the entry asked for."""
+        names = [name for name in (known.element, known.also) if name]
+        if known.repeated and not known.item:
+            return self._entry(holder, known.element, entry or 0)
+        found = next(holder.iterchildren(*names), None)
+        if found is None or entry is None:
+            return found
+        return self._entry(found, known.item, entry)
+
+    def _entry(self, holder: etree._Element, name: str, entry: int) -> etree._Element | None:
+        if (holder, name) not in self._lists:
+            self._lists[holder, name] = list(holder.iterchildren(name))
+        entries = self._lists[holder, name]
+        return entries[entry] if entry < len(entries) else None
 
 
-def _step(element: etree._Element) -> str:
-    name = etree.QName(element).localname
-    tag = str(element.tag)
-    before = len(list(element.itersiblings(tag, preceding=True)))
-    if before == 0 and next(element.itersiblings(tag), None) is None:
-        return name
-    return f"{name}[{before + 1}]"
-
-
-def _field_below(record: type[Record], way: list[etree._Element]) -> str:
-    """The dotted path for elements from the outermost to the innermost."""
+def _field_below(record: type[Record] | None, way: list[tuple[str, int]]) -> str:
+    """The dotted path for elements from the outermost to the innermost, each a name and a position."""
     steps: list[str] = []
     wrapped = False
-    for element in way:
+    for name, position in way:
         if wrapped:
-            steps.append(str(_index(element, {str(element.tag)})))
+            steps.append(str(position))
             wrapped = False
             continue
-        step = plan(record).get(element.tag)
+        step = plan(record).get(name) if record else None
         if step is None:
             break
         steps.append(step.field)
         if not step.single:
-            steps.append(str(_index(element, {name for name, each in plan(record).items() if each is step})))
+            steps.append(str(position))
         wrapped = bool(step.item)
         record = step.record
     return ".".join(steps)
-
-
-def _index(element: etree._Element, names: set[str]) -> int:
-    return sum(1 for each in element.itersiblings(preceding=True) if each.tag in names)
-
-
-def _child(holder: etree._Element, known: FieldShape, index: int | None) -> etree._Element | None:
-    """The child of `holder` that is `known`, its entry `index` when given."""
-    found = _named(holder, known)
-    if known.item:
-        wrapper = next(found, None)
-        if wrapper is None or index is None:
-            return wrapper
-        found = wrapper.iterchildren(known.item)
-    return next((each for n, each in enumerate(found) if n == (index or 0)), None)
-
-
-def _named(holder: etree._Element, known: FieldShape) -> Iterator[etree._Element]:
-    return holder.iterchildren(*filter(None, (known.element, known.also)))

@@ -4,25 +4,17 @@ A plan per record, made once from the models, keeps the walk over large document
 not know is left out here; the schema has already refused it.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from lxml import etree
 
 from messages.declaration.record import Record
 from messages.declaration.shape import FieldShape, shape
 
-
-class Again(NamedTuple):
-    """An element that stands again though its field takes one."""
-
-    element: etree._Element
-    first: etree._Element
-
-
 Values = dict[str, Any]
+Plan = dict[Any, "Step"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,69 +22,70 @@ class Step:
     """What one child element is, and how its content is taken."""
 
     field: str
-    record: type[Record]
-    item: str
-    single: bool
-    take: Callable[["Step", etree._Element, Values, list[Again]], None]
+    record: type[Record] | None = None
+    item: str = ""
+    single: bool = False
+    plain: bool = False
+    """Whether it is a single plain value, by far the most frequent."""
+
+    def enter(self, element: etree._Element, values: Values) -> tuple[Plan, Values]:
+        """Take note of `element`; gives the plan for what is inside it, and where the values of that go."""
+        if self.item:
+            values[self.field] = []
+            return {self.item: Step(self.field, self.record)}, values
+        if self.record is not None:
+            inside: Values = {}
+            if not self.single:
+                values.setdefault(self.field, []).append(inside)
+            elif len(element):
+                values[self.field] = inside
+            return plan(self.record), inside
+        if self.field and (text := (element.text or "").strip()):
+            values.setdefault(self.field, []).append(text)
+        return _NOTHING, values
+
+
+_NOTHING: Plan = {}
+_UNKNOWN = Step("")
 
 
 @cache
-def plan(record: type[Record]) -> dict[Any, Step]:
-    """Element name to step, every spelling that is read. A value has `Record` itself for its record."""
-    steps: dict[Any, Step] = {}
+def plan(record: type[Record]) -> Plan:
+    """Element name to step, every spelling that is read."""
+    steps: Plan = {}
     for each in shape(record).values():
-        single = not each.repeated or bool(each.item)
-        step = Step(each.field, each.record or Record, each.item, single, _way_to_take(each))
-        steps |= dict.fromkeys(filter(None, (each.element, each.also)), step)
+        steps |= dict.fromkeys(filter(None, (each.element, each.also)), _step(each))
     return steps
 
 
-def values_of(element: etree._Element, record: type[Record], again: list[Again]) -> Values:
-    """The values of `element` as `record` takes them, absent and empty ones left out.
+def _step(known: FieldShape) -> Step:
+    single = not known.repeated or bool(known.item)
+    return Step(known.field, known.record, known.item, single, plain=single and known.record is None)
 
-    An entry of a list stays even when empty: it counts. Elements that stand again are added to `again`.
+
+def values_of(element: etree._Element, record: type[Record], again: list[etree._Element]) -> Values:
+    """The values of `element` as `record` takes them; what is empty is left out, save entries of lists.
+
+    Elements that stand again though their field takes one are added to `again`; the first one counts.
+    The walk is flat: `left` counts the children still to come of the element it is inside of.
     """
-    steps = plan(record)
-    values: Values = {}
-    for child in element:
-        step = steps.get(child.tag)
-        if step is None:
-            continue
+    told: Values = {}
+    steps, values, left = plan(record), told, len(element)
+    outside: list[tuple[Plan, Values, int]] = []
+    for child in element.iterdescendants():
+        while not left:
+            steps, values, left = outside.pop()
+        left -= 1
+        step = steps.get(child.tag, _UNKNOWN)
         if step.single and step.field in values:
-            first = next(each for each in element if steps.get(each.tag) is step)
-            again.append(Again(child, first))
-        else:
-            step.take(step, child, values, again)
-    return values
-
-
-def _way_to_take(known: FieldShape) -> Callable[[Step, etree._Element, Values, list[Again]], None]:
-    if known.record is None:
-        return _take_text_entry if known.repeated else _take_text
-    if known.item:
-        return _take_list
-    return _take_entry if known.repeated else _take_record
-
-
-def _take_text(step: Step, child: etree._Element, values: Values, _: list[Again]) -> None:
-    if text := (child.text or "").strip():
-        values[step.field] = text
-
-
-def _take_text_entry(step: Step, child: etree._Element, values: Values, _: list[Again]) -> None:
-    if text := (child.text or "").strip():
-        values.setdefault(step.field, []).append(text)
-
-
-def _take_record(step: Step, child: etree._Element, values: Values, again: list[Again]) -> None:
-    if inner := values_of(child, step.record, again):
-        values[step.field] = inner
-
-
-def _take_entry(step: Step, child: etree._Element, values: Values, again: list[Again]) -> None:
-    values.setdefault(step.field, []).append(values_of(child, step.record, again))
-
-
-def _take_list(step: Step, child: etree._Element, values: Values, again: list[Again]) -> None:
-    if entries := [values_of(each, step.record, again) for each in child.iterchildren(step.item)]:
-        values[step.field] = entries
+            again.append(child)
+            step = _UNKNOWN
+        inside, kept = _NOTHING, values
+        if not step.plain:
+            inside, kept = step.enter(child, values)
+        elif text := (child.text or "").strip():
+            values[step.field] = text
+        if below := len(child):
+            outside.append((steps, values, left))
+            steps, values, left = inside, kept, below
+    return told

@@ -11,23 +11,27 @@ from typing import Any
 from lxml import etree
 
 from messages.declaration import Declaration
+from messages.declaration.header import Header
 from messages.declaration.record import Record
 from messages.declaration.shape import shape
-from messages.formats.epc_xml.places import HEADER, REQUEST
-
-NAMESPACE = "http://www.iso.org/28005-2"
+from messages.formats.epc_xml.names import HEADER, NAMESPACE, REQUEST, ROOT
 
 
 def write(declaration: Declaration) -> bytes:
     """The message in UTF-8, indented. Days are written as times of day zero, the type EPC gives them."""
-    root = etree.Element(f"{{{NAMESPACE}}}EPCMessage", nsmap={"epc": NAMESPACE})
-    fill(etree.SubElement(root, HEADER), declaration.header)
-    fill(etree.SubElement(root, REQUEST), declaration)
+    return message_of(declaration.header, REQUEST, declaration)
+
+
+def message_of(header: Header, name: str, body: Record) -> bytes:
+    """A message with the header and one body, called `name`, in UTF-8 and indented."""
+    root = etree.Element(f"{{{NAMESPACE}}}{ROOT}", nsmap={"epc": NAMESPACE})
+    _fill(etree.SubElement(root, HEADER), header)
+    _fill(etree.SubElement(root, name), body)
     etree.indent(root)
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8") + b"\n"
 
 
-def fill(element: etree._Element, record: Record) -> None:
+def _fill(element: etree._Element, record: Record) -> None:
     """Write what `record` says as children of `element`."""
     for name, known in shape(type(record)).items():
         if name == "header":
@@ -47,7 +51,7 @@ def fill(element: etree._Element, record: Record) -> None:
 def _write(holder: etree._Element, name: str, value: Any) -> None:
     element = etree.SubElement(holder, name)
     if isinstance(value, Record):
-        fill(element, value)
+        _fill(element, value)
     else:
         element.text = _text(value)
 
