@@ -35,7 +35,7 @@ class Account(SQLModel, table=True):
     display_name: str
     password_hash: str | None = None
     """Argon2id; none until the person has chosen one."""
-    disabled_at: datetime | None = Field(None, sa_type=Moment)
+    disabled_at: datetime | None = Field(default=None, sa_type=Moment)
     created_at: datetime = Field(sa_type=Moment)
 
 
@@ -47,7 +47,7 @@ class SignInLink(SQLModel, table=True):
     token_hash: str = Field(primary_key=True)
     account_id: str = Field(foreign_key="account.id")
     expires_at: datetime = Field(sa_type=Moment)
-    used_at: datetime | None = Field(None, sa_type=Moment)
+    used_at: datetime | None = Field(default=None, sa_type=Moment)
 
 
 class BrowserSession(SQLModel, table=True):
@@ -75,8 +75,8 @@ class ApiKey(SQLModel, table=True):
     secret_hash: str
     scopes: list[str] = Field(sa_type=Json)
     created_at: datetime = Field(sa_type=Moment)
-    expires_at: datetime | None = Field(None, sa_type=Moment)
-    revoked_at: datetime | None = Field(None, sa_type=Moment)
+    expires_at: datetime | None = Field(default=None, sa_type=Moment)
+    revoked_at: datetime | None = Field(default=None, sa_type=Moment)
 
 
 class SignInAttempt(SQLModel, table=True):

@@ -45,7 +45,7 @@ class Refusal(Exception):  # noqa: N818 - a refusal is what it is, not a fault o
     code = "MSW-API-400"
 
     def __init__(
-        self, *, headers: Mapping[str, str] | None = None, errors: Sequence[Mapping[str, Any]] = (), **values: object
+        self, *, headers: Mapping[str, str] | None = None, errors: Sequence[Mapping[str, Any]] = (), **values: Any
     ) -> None:
         said = FAULTS[self.code].at(Place(), **values)
         super().__init__(said.message)
@@ -343,19 +343,20 @@ def _answer(request: Request, error: Exception) -> Response:
 def _refusal_for(error: Exception) -> Refusal:
     match error:
         case Refusal():
-            return error
+            refusal = error
         case RequestValidationError():
-            return NotUnderstood(errors=_misfits(error.errors(), NotUnderstood.code))
+            refusal = NotUnderstood(errors=_misfits(error.errors(), NotUnderstood.code))
         case OperationalError() | NoConnectionLeft():
-            return Unavailable()
+            refusal = Unavailable()
         case HTTPException(status_code=404):
-            return NotFound()
+            refusal = NotFound()
         case HTTPException(status_code=405):
-            return NoSuchMethod(headers=error.headers)
+            refusal = NoSuchMethod(headers=error.headers)
         case HTTPException():
-            return Refusal()
+            refusal = Refusal()
         case _:
-            return Failed()
+            refusal = Failed()
+    return refusal
 
 
 def _misfits(errors: Iterable[Any], code: str) -> list[dict[str, Any]]:
