@@ -1,14 +1,14 @@
 """Which agency is told what: a declaration and the table of views in, one showing for each agency out. Pure."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import orjson
-from messages.declaration import Declaration
-from messages.declaration.parts import PART_OF, PART_WITHIN, PARTS
 
 from gateway.visibility import View, mask_of, shown, values_at
+from messages.declaration import Declaration
+from messages.declaration.parts import PART_OF, PART_WITHIN, PARTS
 from messages.exchange import digest_of
 
 HEALTH_YES = "a health question is answered yes"
@@ -91,9 +91,8 @@ def _cargo_totals(document: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-_TOTALS = {
+_TOTALS: Mapping[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
     "cargo": _cargo_totals,
     "crew": lambda document: {"persons": len(document.get("crew_list", []))},
     "passengers": lambda document: {"persons": len(document.get("passenger_list", []))},
 }
-

@@ -7,9 +7,6 @@ from zoneinfo import ZoneInfo
 
 import orjson
 import zstandard
-from messages.declaration import Declaration
-from messages.examine import examine
-from messages.report import Report
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
@@ -24,7 +21,10 @@ from gateway.records import Delivery, Movement, MovementKind, Port, PortCall, Su
 from gateway.refusals import KeyReused, MessageReused, PortNotServed, SenderNotYours
 from gateway.store import filings as store
 from gateway.visibility import View
+from messages.declaration import Declaration
+from messages.examine import examine
 from messages.exchange import Notice, ShipIdentity, digest_of
+from messages.report import Report
 
 SHORT = {MovementKind.ARRIVAL: "A", MovementKind.SHIFT: "S", MovementKind.DEPARTURE: "D"}
 
@@ -166,6 +166,12 @@ def _admitted(session: Session, declaration: Declaration, actor: Actor) -> Port:
     return port
 
 
+def _movement_of(said: Declaration) -> MovementKind:
+    # Rules demand both before anything is filed; the type only says what an unjudged declaration may lack.
+    assert said.movement is not None
+    return MovementKind(said.movement)
+
+
 def _opened(session: Session, filing: _Filing, actor: Actor, port: Port) -> tuple[PortCall, Movement]:
     said = filing.declaration
     year = filing.at.astimezone(ZoneInfo(port.zone)).year
@@ -182,7 +188,7 @@ def _opened(session: Session, filing: _Filing, actor: Actor, port: Port) -> tupl
     )
     session.add(call)
     session.flush()
-    movement = Movement(port_call_id=call.id, kind=MovementKind(said.movement), version=1, expected_at=said.eta)
+    movement = Movement(port_call_id=call.id, kind=_movement_of(said), version=1, expected_at=said.eta)
     session.add(movement)
     session.flush()
     return call, movement

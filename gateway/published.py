@@ -16,8 +16,8 @@ from messages.declaration.shape import shape
 HEAD = """# Who sees what
 
 Each element of a declaration and the agencies whose notices hold it. Made from `gateway/visibility.toml` by
-`python -m gateway.published`; a test keeps the two together. Rows are grouped: an element stands for everything under it
-that is not listed by itself.
+`python -m gateway.published`; a test keeps the two together. Rows are grouped: an element stands for everything
+under it that is not listed by itself.
 
 - `yes`: shown whenever it was declared.
 - `if`: shown only for the entries or in the case that the table names: persons with a health entry, goods of class

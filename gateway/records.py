@@ -52,7 +52,7 @@ class Ship(SQLModel, table=True):
 
     imo_number: str = Field(primary_key=True, max_length=7)
     name: str
-    flag: str = Field("", max_length=2)
+    flag: str = Field(default="", max_length=2)
     ship_type: str = ""
 
 
@@ -92,7 +92,7 @@ class PortCall(SQLModel, table=True):
     port: str = Field(foreign_key="port.locode")
     firm_id: str = Field(foreign_key="firm.id")
     ship_name: str
-    imo_number: str | None = Field(None, index=True)
+    imo_number: str | None = Field(default=None, index=True)
     flag: str | None = None
     voyage_number: str | None = None
     created_at: datetime = Field(sa_type=Moment)
@@ -108,7 +108,7 @@ class Movement(SQLModel, table=True):
     port_call_id: str = Field(foreign_key="port_call.id")
     kind: MovementKind = Field(sa_type=Word(MovementKind))
     version: int
-    expected_at: datetime | None = Field(None, sa_type=Moment)
+    expected_at: datetime | None = Field(default=None, sa_type=Moment)
     """Estimated arrival, or departure for a departure."""
 
 
@@ -129,8 +129,8 @@ class Submission(SQLModel, table=True):
     """Account or key that filed it."""
     movement_id: str = Field(foreign_key="movement.id")
     version: int
-    idempotency_key: str | None = Field(None, max_length=255)
-    message_id: str | None = Field(None, max_length=256)
+    idempotency_key: str | None = Field(default=None, max_length=255)
+    message_id: str | None = Field(default=None, max_length=256)
     format: str
     media_type: str
     received_at: datetime = Field(sa_type=Moment)
@@ -169,13 +169,13 @@ class Delivery(SQLModel, table=True):
     """Digest of what the agency may see."""
     notice: bytes = Field(sa_type=LargeBinary)
     """The body, exactly as every attempt sends it."""
-    state: DeliveryState = Field(DeliveryState.QUEUED, sa_type=Word(DeliveryState))
+    state: DeliveryState = Field(default=DeliveryState.QUEUED, sa_type=Word(DeliveryState))
     attempts: int = 0
     queued_at: datetime = Field(sa_type=Moment)
     next_attempt_at: datetime = Field(sa_type=Moment)
-    lease_until: datetime | None = Field(None, sa_type=Moment)
-    delivered_at: datetime | None = Field(None, sa_type=Moment)
-    receipt: dict[str, Any] | None = Field(None, sa_type=Json)
+    lease_until: datetime | None = Field(default=None, sa_type=Moment)
+    delivered_at: datetime | None = Field(default=None, sa_type=Moment)
+    receipt: dict[str, Any] | None = Field(default=None, sa_type=Json)
     last_error: str | None = None
     """Why the last attempt failed, in words without personal data."""
 
@@ -219,7 +219,7 @@ class AuditEvent(SQLModel, table=True):
     __tablename__ = "audit_event"
     __table_args__ = (Index("audit_by_subject", "subject"),)
 
-    sequence: int | None = Field(None, primary_key=True, sa_type=Counting)
+    sequence: int | None = Field(default=None, primary_key=True, sa_type=Counting)
     at: datetime = Field(sa_type=Moment)
     actor: str
     event: str

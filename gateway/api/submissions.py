@@ -4,7 +4,6 @@ from typing import Annotated, Any
 
 import zstandard
 from fastapi import APIRouter, Depends, Header, Request, Response
-from messages.report import Report
 from pydantic import AwareDatetime, BaseModel, Field
 
 from gateway.access import Access, Actor, Rule
@@ -13,6 +12,7 @@ from gateway.intake import Parcel, Receipt, receipt_of
 from gateway.refusals import NotYours, RefusedByFindings, problems
 from gateway.store import filings as store
 from gateway.wiring import Wiring, wired
+from messages.report import Report
 
 router = APIRouter(prefix="/api/submissions", tags=["submissions"])
 

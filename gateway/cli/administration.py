@@ -10,6 +10,8 @@ import typer
 if TYPE_CHECKING:
     from sqlmodel import Session
 
+    from gateway.account_records import Firm
+
 Url = Annotated[str | None, typer.Option("--database", help="As for `fairway serve`.")]
 
 ports = typer.Typer(name="port", help="Ports this window serves.", no_args_is_help=True)
@@ -122,7 +124,7 @@ def new_api_key(
     typer.echo(key)
 
 
-def _firm(session: "Session", code: str):  # noqa: ANN202 - a record whose module loads with the command
+def _firm(session: "Session", code: str) -> "Firm":
     from sqlmodel import select
 
     from gateway.account_records import Firm

@@ -17,7 +17,9 @@ def demo(
     *,
     once: Annotated[bool, typer.Option("--once", help="File a sample, let five officers decide, end.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="With --once: print one JSON object.")] = False,
-    port: Annotated[int | None, typer.Option(help="Port on 127.0.0.1. [default: 8000, with --once any free one]")] = None,
+    port: Annotated[
+        int | None, typer.Option(help="Port on 127.0.0.1. [default: 8000, with --once any free one]")
+    ] = None,
 ) -> None:
     """Start a gateway and five agencies' desks with sample ports, ships and people.
 

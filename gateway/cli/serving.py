@@ -13,7 +13,9 @@ def serve(
     public_url: Annotated[str | None, typer.Option(help="Where users reach the gateway.")] = None,
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="Port to listen on; 0 for any free one.")] = 8000,
-    working: Annotated[bool, typer.Option("--work/--no-work", help="Also deliver to agencies from this process.")] = True,
+    working: Annotated[
+        bool, typer.Option("--work/--no-work", help="Also deliver to agencies from this process.")
+    ] = True,
 ) -> None:
     """Serve the gateway. Brings the database's tables up to date first."""
     import uvicorn

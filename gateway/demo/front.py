@@ -24,7 +24,7 @@ class Front:
     def __init__(self, gateway: ASGIApp, desks: Mapping[str, str]) -> None:
         self._gateway = gateway
         self._desks = desks
-        self._client = httpx2.AsyncClient(timeout=None, trust_env=False, follow_redirects=False)  # noqa: S113 - live streams
+        self._client = httpx2.AsyncClient(timeout=None, trust_env=False, follow_redirects=False)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or not scope["path"].startswith(PREFIX):
@@ -41,7 +41,10 @@ class Front:
         headers = [(name, value) for name, value in request.headers.items() if name not in HOP_BY_HOP]
         headers.append(("host", request.headers.get("host", "")))
         outgoing = self._client.build_request(
-            request.method, httpx2.URL(url, query=request.url.query.encode()), headers=headers, content=await request.body()
+            request.method,
+            httpx2.URL(url, query=request.url.query.encode()),
+            headers=headers,
+            content=await request.body(),
         )
         try:
             answer = await self._client.send(outgoing, stream=True)

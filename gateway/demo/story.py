@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, TypeVar
 
 import httpx2
@@ -73,7 +74,7 @@ class Story:
     def _deliveries(self, reference: str) -> Iterator[Step]:
         seen = 0
         while seen < len(self._desks):
-            self._wait(reference, lambda movement, before=seen: movement["delivered"] > before)
+            self._wait(reference, partial(_more_delivered, seen))
             seen = self.port_call["movements"][0]["delivered"]
             yield self._step("delivered", f"to {seen} of {len(self._desks)}", {"delivered": seen})
 
@@ -82,7 +83,7 @@ class Story:
             decided = [officers.submit(self._decide, desk, reference) for desk in self._desks.values()]
             for done in decided:
                 agency = done.result()
-                self._wait(reference, lambda movement, a=agency: _line(movement, a)["state"] != "under_review")
+                self._wait(reference, partial(_answered, agency))
                 line = _line(self.port_call["movements"][0], agency)
                 yield self._step("decided", f"{line['title']}: {line['state'].replace('_', ' ')}", line)
 
@@ -114,5 +115,14 @@ class Story:
         return Step(step=step, says=says, seconds=round(time.monotonic() - self._began, 3), facts=facts)
 
 
+def _more_delivered(before: int, movement: dict[str, Any]) -> bool:
+    return bool(movement["delivered"] > before)
+
+
+def _answered(agency: str, movement: dict[str, Any]) -> bool:
+    return bool(_line(movement, agency)["state"] != "under_review")
+
+
 def _line(movement: dict[str, Any], agency: str) -> dict[str, Any]:
-    return next(line for line in movement["agencies"] if line["agency"] == agency)
+    lines: list[dict[str, Any]] = movement["agencies"]
+    return next(line for line in lines if line["agency"] == agency)

@@ -2,6 +2,7 @@
 
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import Select
 
 from gateway.account_records import Firm
 from gateway.database import lock_rows
@@ -71,7 +72,7 @@ def decisions_on(session: Session, movement_id: str, agency: str) -> list[Decisi
     return list(session.exec(wanted.order_by(col(Decision.sequence))))
 
 
-def _filed():  # noqa: ANN202 - SQLModel's select type has no short name
+def _filed() -> Select[Submission, Movement, PortCall]:
     return select(Submission, Movement, PortCall).where(
         Movement.id == Submission.movement_id, PortCall.id == Movement.port_call_id
     )

@@ -15,12 +15,11 @@ from lxml import etree
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from messages.formats.json_document import JSON_DOCUMENT
-
 from messages.declaration import Declaration
 from messages.examine import examine
 from messages.formats.epc_xml import EPC_XML
 from messages.formats.epc_xml.message import SCHEMA
+from messages.formats.json_document import JSON_DOCUMENT
 
 
 def a_person(number: int) -> dict[str, object]:

@@ -7,8 +7,9 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import TypeVar
 
 import httpx2
 
@@ -18,6 +19,7 @@ from gateway.database import Database
 from gateway.demo.seed import Seeded, introduce, seed
 
 ROOT = Path(__file__).parent.parent.parent
+T = TypeVar("T")
 PATIENCE = 60.0
 
 
@@ -27,7 +29,7 @@ def free_port() -> int:
         return found.getsockname()[1]
 
 
-def eventually(holds, what: str, patience: float = PATIENCE):
+def eventually(holds: Callable[[], T], what: str, patience: float = PATIENCE) -> T:
     """Wait until `holds()` is true, and say what was waited for when it never is."""
     deadline = time.monotonic() + patience
     while time.monotonic() < deadline:
@@ -112,5 +114,3 @@ class Gateway:
         self.process.terminate()
         self.process.wait(timeout=40)
         self.database.close()
-
-

@@ -5,6 +5,7 @@ import sqlite3
 import threading
 import time
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 import httpx2
@@ -80,7 +81,9 @@ def desks(tmp_path: Path, gateway: Gateway):
     desks.stop()
 
 
-def test_forty_kills_under_load_lose_nothing_and_double_nothing(gateway: Gateway, desks: Desks, record_property):
+def test_forty_kills_under_load_lose_nothing_and_double_nothing(
+    gateway: Gateway, desks: Desks, record_property: Callable
+):
     rng = random.Random(20261122)
     stopping = threading.Event()
     senders = [Sender(gateway, f"sender{n}", stopping) for n in range(CLIENTS)]

@@ -1,6 +1,6 @@
 """A declaration in which every single field holds a value of its own, so that a leak names its source."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
@@ -8,6 +8,42 @@ from typing import Any
 from messages.declaration import Declaration
 from messages.declaration.record import Record
 from messages.declaration.shape import Kind, shape
+
+
+def _small(number: int) -> float:
+    return round(10 + (number * 10 + 7) / 1_000_000, 6)
+
+
+def _locode(number: int) -> str:
+    return "MM" + "".join(chr(ord("A") + number // 26**place % 26) for place in (2, 1, 0))
+
+
+IN_FORM: Mapping[str, Callable[[int], Any]] = {
+    "un_locode": _locode,
+    "imo_number": lambda number: with_check_digit(900_000 + number),
+    "imo_company_id": lambda number: f"{5_000_000 + number}",
+    "mmsi_number": lambda number: f"{506_000_000 + number}",
+    "un_number": lambda number: f"{1000 + number}",
+    **dict.fromkeys(
+        ("expiration_date", "expiry_date", "extended_until"),
+        lambda number: (date(2035, 1, 1) + timedelta(days=number)).isoformat(),
+    ),
+    **dict.fromkeys(("latitude", "longitude"), _small),
+    **dict.fromkeys(("aft_draught", "fore_draught", "mid_ship_draught", "summer_draught", "present_draught"), _small),
+}
+"""Fields that rules hold to a form in which a unique value is still possible, by name."""
+
+COUNTRIES = (
+    *("country_code", "country", "nationality", "country_of_birth", "country_of_residence", "issuing_country"),
+    "registration_country_code",
+)
+"""Fields that hold a country: there are too few countries for a marker."""
+
+
+def with_check_digit(six: int) -> str:
+    """An IMO number that passes its check (IMO resolution A.1117(30))."""
+    digits = [int(digit) for digit in str(six)]
+    return f"{six}{sum(digit * weight for digit, weight in zip(digits, range(7, 1, -1), strict=True)) % 10}"
 
 
 class Markers:
@@ -40,7 +76,11 @@ class Markers:
                 return value
         if kind is Kind.FLAG:
             return True
-        value = self._unique(kind, next(self._numbers))
+        name = path.removesuffix(".*").rpartition(".")[2]
+        if name in COUNTRIES:
+            return "MM"
+        number = next(self._numbers)
+        value = IN_FORM[name](number) if name in IN_FORM else self._unique(kind, number)
         self.planted[path] = str(value).removesuffix("+00:00").encode()
         return value
 

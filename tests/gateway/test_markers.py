@@ -1,6 +1,7 @@
 """Field minimisation: a marker in every field of every part, and whose received bytes hold it."""
 
 from collections import Counter
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import orjson
@@ -16,8 +17,29 @@ PAGE = Path(__file__).parents[2] / "docs" / "visibility.md"
 HELD_TO_A_FORM = {
     "header.arrival_departure": "Arrival",
     "header.sender_id": "SHWETAWWIN",
-    "general_description_of_dg.*.un_hazard_class": "7",
+    "port_of_arrival.location.un_locode": "MMRGN",
+    "port_of_arrival.arrival_time.*.time_type": "Estimated",
+    "next_port_of_call.arrival_time.*.date_time": "2033-01-01T00:00:00+00:00",
+    "next_port_of_call.departure_time.*.date_time": "2033-01-02T00:00:00+00:00",
+    "last_port_delivered.arrival_time.*.date_time": "2019-12-31T00:00:00+00:00",
+    "last_port_delivered.departure_time.*.date_time": "2020-01-01T00:00:00+00:00",
+    "gross_tonnage": 40_000,
+    "net_tonnage": 20_000,
+    "persons_onboard.crew": 1,
+    "persons_onboard.passengers": 1,
+    "persons_onboard.number_of_persons_onboard": 2,
+    "crew_list.*.duty.text": "MASTER",
+    "crew_list.*.person_reference": "C01",
+    "dutiable_crew_effects.*.crew_reference": "C01",
+    "number_of_items": 1,
+    "un_class": "3",
+    "un_hazard_class": "7",
+    "packing_group": "II",
+    "security_level": "SL1",
+    "port_security_level": "SL1",
+    "current_ship_security_level": "SL1",
 }
+"""What rules and the demo's seed ask of a declaration that is to be filed; these values are not unique."""
 
 
 @pytest.fixture
@@ -31,8 +53,8 @@ def test_the_documentation_is_the_table_that_is_applied():
     assert PAGE.read_text() == published.page(views())
 
 
-def test_each_agency_receives_exactly_the_fields_the_documentation_grants_it(window: Window, record_property):
-    markers = Markers(HELD_TO_A_FORM | FORMS)
+def test_each_agency_receives_exactly_the_fields_the_documentation_grants_it(window: Window, record_property: Callable):
+    markers = Markers(HELD_TO_A_FORM)
     document = orjson.dumps(markers.declaration())
     answer = window.file(document, **{"content-type": "application/json"})
     assert answer.status_code == 202, answer.text
@@ -55,7 +77,7 @@ def test_each_agency_receives_exactly_the_fields_the_documentation_grants_it(win
     assert len(markers.planted) > 900
 
 
-def nearest(path: str, rows) -> str:
+def nearest(path: str, rows: Mapping[str, Mapping[str, str]]) -> str:
     """The row that speaks of `path`: itself, or the nearest element around it."""
     while path not in rows:
         path = path.rpartition(".")[0]

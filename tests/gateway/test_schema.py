@@ -1,5 +1,8 @@
 """The database's shape goes up and down on both kinds of database, and is what the tables say."""
 
+from pathlib import Path
+from types import ModuleType
+
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
@@ -25,7 +28,7 @@ def concerns_us(difference: tuple) -> bool:
     return any(f"'{name}'" in str(difference) for name in ours)
 
 
-def tables_of(module) -> set[str]:
+def tables_of(module: ModuleType) -> set[str]:
     return {
         each.__tablename__
         for each in vars(module).values()
@@ -47,7 +50,7 @@ def test_going_down_leaves_nothing_and_going_up_again_restores_everything(empty_
     assert tables >= tables_of(records) | tables_of(account_records)
 
 
-def test_the_code_knows_the_newest_revision(tmp_path):
+def test_the_code_knows_the_newest_revision(tmp_path: Path):
     database = Database(f"sqlite:///{tmp_path / 'x.db'}")
     with database.engine.connect() as connection:
         newest = ScriptDirectory.from_config(schema.alembic_config(connection)).get_current_head()

@@ -19,7 +19,6 @@ from gateway.app import Edges, create_app
 from gateway.backoff import Backoff
 from gateway.database import Database
 from gateway.demo.seed import Seeded, introduce, seed
-from gateway.records import Agency
 from gateway.settings import Settings
 from messages import samples
 from messages.exchange import AGENCY_HEADER, DecisionMessage, Keyring, Notice, NoticeReceipt, Outcome, digest_of

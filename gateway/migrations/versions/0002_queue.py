@@ -14,7 +14,9 @@ def upgrade() -> None:
     from procrastinate.schema import SchemaManager  # noqa: PLC0415 - SQLite has no queue and need not load one
 
     # The driver's own cursor: the script holds percent signs and many statements.
-    op.get_bind().connection.driver_connection.execute(SchemaManager.get_schema())
+    driver = op.get_bind().connection.driver_connection
+    assert driver is not None
+    driver.execute(SchemaManager.get_schema())
 
 
 def downgrade() -> None:
