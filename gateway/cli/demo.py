@@ -1,6 +1,7 @@
 """`fairway demo`: the whole system on this machine, to try or to watch."""
 
 import json
+import logging
 import signal
 import threading
 from typing import TYPE_CHECKING, Annotated, Any
@@ -27,7 +28,9 @@ def demo(
     reach a clearance.
     """
     from gateway.demo.run import running
+    from gateway.logs import to_stderr
 
+    to_stderr(logging.WARNING)
     _say("Starting the gateway and five desks ...", quiet=as_json)
     with running(port if port is not None else (0 if once else 8000)) as started:
         if once:

@@ -24,7 +24,9 @@ def serve(
     from gateway.app import create_app
     from gateway.cli.settings import settings_from
     from gateway.database import Database
+    from gateway.logs import to_stderr
 
+    to_stderr()
     settings = settings_from(database=database, public_url=public_url)
     opened = Database(settings.database, connections=settings.database_connections)
     schema.upgrade(opened)
@@ -38,8 +40,10 @@ def work(
 ) -> None:
     """Deliver to agencies, and nothing else. As many of these as you like on PostgreSQL."""
     from gateway.cli.settings import settings_from
+    from gateway.logs import to_stderr
     from gateway.worker import run
 
+    to_stderr()
     run(settings_from(database=database))
 
 
