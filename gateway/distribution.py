@@ -7,7 +7,6 @@ from typing import Any
 import orjson
 
 from gateway.visibility import View, mask_of, shown, values_at
-from messages.declaration import Declaration
 from messages.declaration.parts import PART_OF, PART_WITHIN, PARTS
 from messages.exchange import digest_of
 
@@ -42,11 +41,10 @@ class Showing:
     """Of declaration and totals: equal digests mean the agency sees no difference."""
 
 
-def distribute(declaration: Declaration, views: Mapping[str, View]) -> tuple[Showing, ...]:
-    """One showing for each agency that decides on the declaration's movement."""
-    document = declaration.as_json()
+def distribute(document: dict[str, Any], movement: str, views: Mapping[str, View]) -> tuple[Showing, ...]:
+    """One showing for each agency that decides on the movement; `document` is a declaration's JSON."""
     conditions = frozenset(_conditions(document))
-    deciding = [view for view in views.values() if declaration.movement in view.decides]
+    deciding = [view for view in views.values() if movement in view.decides]
     return tuple(show(document, view, conditions) for view in deciding)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import orjson
@@ -80,7 +81,8 @@ class Intake:
         report = examine(parcel.body, parcel.media_type)
         if report.declaration is None:
             return report
-        filing = _Filing(parcel, digest, report, report.declaration, self._clock.now())
+        document = report.declaration.as_json()
+        filing = _Filing(parcel, digest, report, report.declaration, document, self._clock.now())
         try:
             return self._file(filing, actor)
         except IntegrityError:
@@ -102,7 +104,7 @@ class Intake:
 
     def _file(self, filing: "_Filing", actor: Actor) -> Receipt:
         evidence = zstandard.ZstdCompressor(level=3).compress(filing.parcel.body)
-        showings = distribute(filing.declaration, self._views)
+        showings = distribute(filing.document, _movement_of(filing.declaration), self._views)
         with self._database.transaction() as session:
             if earlier := self._earlier(session, filing.parcel, actor, filing.digest):
                 return earlier
@@ -130,6 +132,8 @@ class _Filing:
     digest: str
     report: Report
     declaration: Declaration
+    document: dict[str, Any]
+    """The declaration as plain JSON, made once."""
     at: datetime
 
 
@@ -208,8 +212,8 @@ def _submission(filing: _Filing, actor: Actor, call: PortCall, movement: Movemen
         received_at=filing.at,
         digest=filing.digest,
         evidence=evidence,
-        declaration_digest=filing.declaration.digest(),
-        declaration=filing.declaration.as_json(),
+        declaration_digest=digest_of(orjson.dumps(filing.document, option=orjson.OPT_SORT_KEYS)),
+        declaration=filing.document,
         report=filing.report.as_json(),
     )
 
@@ -232,7 +236,7 @@ def _delivery(filing: _Filing, showing: Showing, port: Port, filed: tuple[PortCa
         time_zone=port.zone,
         parts=filing.declaration.parts,
         visible=showing.visible,
-        declaration=showing.declaration,
+        declaration={},
         totals=showing.totals,
     )
     return Delivery(
@@ -242,7 +246,8 @@ def _delivery(filing: _Filing, showing: Showing, port: Port, filed: tuple[PortCa
         version=movement.version,
         agency=showing.agency,
         shown=showing.digest,
-        notice=orjson.dumps(notice.model_dump(mode="json")),
+        # What is shown is plain JSON already and by far the largest part: the model need not walk it.
+        notice=orjson.dumps(notice.model_dump(mode="json") | {"declaration": showing.declaration}),
         queued_at=filing.at,
         next_attempt_at=filing.at,
     )

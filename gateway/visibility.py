@@ -35,7 +35,7 @@ class Mask:
     """A whitelist as a tree. `whole` shows everything below; otherwise only what `children` name."""
 
     whole: bool = False
-    children: dict[str, list[tuple[Condition | None, "Mask"]]] = field(default_factory=dict)
+    children: dict[str, list["Way"]] = field(default_factory=dict)
 
     def child(self, name: str, condition: Condition | None) -> "Mask":
         """The mask below `name` under that condition, made when it is not there yet."""
@@ -44,6 +44,10 @@ class Mask:
                 return mask
         self.children[name].append((condition, mask := Mask()))
         return mask
+
+
+Way = tuple[Condition | None, Mask]
+"""A mask, and the condition under which it counts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,22 +115,29 @@ def shown(value: Any, masks: Sequence[Mask]) -> Any:
         return [kept for entry in value if (kept := shown(entry, masks)) not in _EMPTY]
     if not isinstance(value, dict):
         return None
-    kept = {
-        name: _below(each, [way for mask in masks for way in mask.children.get(name, ())])
-        for name, each in value.items()
-    }
+    # Over the names of the whitelist, not of the document: most of a document is nobody's but one agency's.
+    names = masks[0].children if len(masks) == 1 else _joined(masks)
+    kept = {name: _below(value[name], ways) for name, ways in names.items() if name in value}
     return {name: each for name, each in kept.items() if each not in _EMPTY}
 
 
-def _below(value: Any, ways: list[tuple[Condition | None, Mask]]) -> Any:
-    entries = value if isinstance(value, list) else [value]
-    kept = [
-        shown(entry, [mask for condition, mask in ways if condition is None or condition.holds(entry)])
-        for entry in entries
-    ]
+def _joined(masks: Sequence[Mask]) -> dict[str, list[Way]]:
+    names: dict[str, list[Way]] = {}
+    for mask in masks:
+        for name, ways in mask.children.items():
+            names.setdefault(name, []).extend(ways)
+    return names
+
+
+def _below(value: Any, ways: list[Way]) -> Any:
     if isinstance(value, list):
-        return [each for each in kept if each not in _EMPTY]
-    return kept[0]
+        return [kept for entry in value if (kept := _passed(entry, ways)) not in _EMPTY]
+    return _passed(value, ways)
+
+
+def _passed(entry: Any, ways: list[Way]) -> Any:
+    masks = [mask for condition, mask in ways if condition is None or condition.holds(entry)]
+    return shown(entry, masks) if masks else None
 
 
 def _expanded(path: str) -> Iterator[tuple[str, ...]]:
