@@ -4,7 +4,7 @@ Refusal
 ├── Unauthorized        nobody we know: SignInNeeded, WrongPassword, KeyRefused, KeyInAddress, NotSigned
 ├── Forbidden           known, but not allowed: ForeignForm, ScopeMissing, SenderNotYours, WrongAgency
 ├── NotFound            nothing there, or nothing of yours: NotYours, UnknownNotice
-├── Conflict            used before for something else: KeyReused, MessageReused, DecisionReused
+├── Conflict            used before for something else: KeyReused, FormUsedUp, MessageReused, DecisionReused
 ├── Unprocessable       read, and found wanting: RefusedByFindings, NotADecision, PortNotServed, ...
 └── TooManyTries, TooLarge, LengthNeeded, LinkSpent, Unavailable, Failed, ...
 
@@ -240,6 +240,12 @@ class NothingSent(Refusal):
     """There is no document to check."""
 
     status, code = 422, "MSW-API-424"
+
+
+class FormUsedUp(Refusal):
+    """The form has filed another document already."""
+
+    status, code = 409, "MSW-API-425"
 
 
 class PasswordLength(Refusal):

@@ -61,6 +61,13 @@ SEVERITIES: Mapping[Severity, Sign] = {
 }
 
 
+COUNTED: Mapping[Severity, tuple[str, str]] = {
+    Severity.ERROR: ("error", "errors"),
+    Severity.WARNING: ("warning", "warnings"),
+    Severity.ADVICE: ("piece of advice", "pieces of advice"),
+}
+
+
 def at_port(moment: datetime, zone: str) -> str:
     """`Mon 23 Nov 2026, 06:00` in the port's zone. English names whatever the machine's locale."""
     local = moment.astimezone(ZoneInfo(zone))

@@ -3,7 +3,7 @@
 from fastapi import FastAPI
 
 from gateway.headers import HeadersAlways
-from gateway.pages import assets, entrance
+from gateway.pages import assets, calls, entrance, filing, front, live
 from gateway.wiring import Wiring
 
 
@@ -11,5 +11,5 @@ def install(app: FastAPI) -> None:
     """Add every page to the app, and the headers that all its answers carry."""
     wiring: Wiring = app.state.wiring
     app.add_middleware(HeadersAlways, secure=wiring.settings.secure)
-    for part in (assets, entrance):
+    for part in (assets, front, entrance, filing, calls, live):
         app.include_router(part.router)
