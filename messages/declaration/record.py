@@ -96,7 +96,7 @@ Whole = Annotated[int, Field(ge=-(2**31), lt=2**31)]
 Number = Annotated[
     Decimal,
     Field(max_digits=MOST_DIGITS, allow_inf_nan=False),
-    PlainSerializer(_plain_number, return_type=float, when_used="json"),
+    PlainSerializer(_plain_number, return_type=Any, when_used="json"),
 ]
 """A decimal number, exact; in JSON a number."""
 

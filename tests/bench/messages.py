@@ -8,9 +8,9 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from datetime import UTC, date, datetime
 from pathlib import Path
 
+import orjson
 from lxml import etree
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
@@ -21,45 +21,35 @@ from messages.formats.epc_xml import EPC_XML
 from messages.formats.epc_xml.message import SCHEMA
 from messages.formats.json_document import JSON_DOCUMENT
 
+EXAMPLE = Path(__file__).parents[2] / "messages" / "rules" / "example.json"
 
-def a_person(number: int) -> dict[str, object]:
-    return {
+
+def a_person(template: dict[str, object], number: int) -> dict[str, object]:
+    document = {
+        "id_document": "Passport",
+        "id_number": f"M{number:08}",
+        "issuing_country": "MM",
+        "issue_date": "2022-05-01",
+        "expiration_date": "2032-05-01",
+    }
+    return template | {
         "person_reference": f"P{number:05}",
         "name": {"family_name": f"Family{number}", "given_name": f"Given{number}"},
-        "date_of_birth": date(1950 + number % 60, 1 + number % 12, 1 + number % 28),
-        "place_of_birth": "Mawlamyine",
-        "country_of_birth": "MM",
+        "date_of_birth": f"{1950 + number % 50}-{1 + number % 12:02}-{1 + number % 28:02}",
         "nationality": "MM",
-        "gender": "F" if number % 2 else "M",
-        "person_id_document": [
-            {
-                "id_document": "Passport",
-                "id_number": f"M{number:08}",
-                "issuing_country": "MM",
-                "issue_date": date(2022, 5, 1),
-                "expiration_date": date(2032, 5, 1),
-            }
-        ],
-        "embarkation_port": {"un_locode": "SGSIN", "name": "Singapore"},
-        "debarkation_port": {"un_locode": "MMRGN", "name": "Yangon"},
-        "transit": False,
+        "place_of_birth": "Mawlamyine",
+        "person_id_document": [document],
     }
 
 
 def a_call(crew: int, passengers: int) -> Declaration:
-    return Declaration.model_validate(
-        {
-            "header": {"ship_message_id": "BENCH-1", "sender_id": "AGENT", "arrival_departure": "Arrival"},
-            "ship_id": {"ship_name": "MV Bench", "imo_number": "9074729"},
-            "port_of_arrival": {
-                "location": {"un_locode": "MMRGN"},
-                "arrival_time": [{"date_time": datetime(2026, 11, 23, 6, tzinfo=UTC), "time_type": "Estimated"}],
-            },
-            "persons_onboard": {"crew": crew, "passengers": passengers},
-            "crew_list": [a_person(n) | {"duty": {"text": "AB"}} for n in range(crew)],
-            "passenger_list": [a_person(n) for n in range(crew, crew + passengers)],
-        }
-    )
+    """The rules' own example with more people on board; nothing is wrong with it."""
+    call = orjson.loads(EXAMPLE.read_bytes())
+    sailor, guest = call["crew_list"][1], call["passenger_list"][0]
+    call["crew_list"] += [a_person(sailor, number) for number in range(crew - len(call["crew_list"]))]
+    call["passenger_list"] = [a_person(guest, crew + number) for number in range(passengers)]
+    call["persons_onboard"] = {"crew": crew, "passengers": passengers, "number_of_persons_onboard": crew + passengers}
+    return Declaration.from_json(call)
 
 
 def milliseconds(work: Callable[[], object], times: int) -> float:
@@ -83,7 +73,7 @@ def line(what: str, figure: float, bar: str) -> None:
 def compare(title: str, declaration: Declaration, times: int) -> None:
     schema = etree.XMLSchema(etree.parse(SCHEMA))
     xml, document = EPC_XML.write(declaration), JSON_DOCUMENT.write(declaration)
-    assert examine(xml).declaration == examine(document).declaration == declaration
+    assert examine(xml).findings == examine(document).findings == ()
     print(f"\n{title}: {len(xml) / 1000:.0f} kB of XML, {len(document) / 1000:.0f} kB of JSON")
     least = milliseconds(lambda: bare(xml, schema), times)
     whole = milliseconds(lambda: examine(xml), times)
@@ -104,5 +94,5 @@ def importing() -> float:
 
 if __name__ == "__main__":
     line("import messages.examine, ms", importing(), "< 350")
-    compare("A coaster", a_call(crew=20, passengers=16), times=20)
+    compare("A coaster", a_call(crew=20, passengers=12), times=20)
     compare("A cruise ship", a_call(crew=300, passengers=3000), times=3)

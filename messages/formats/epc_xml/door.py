@@ -10,8 +10,9 @@ from typing import Any
 
 from lxml import etree
 
-from messages.findings import Fault, Finding, Place
+from messages.findings import Finding, Place
 from messages.formats.epc_xml import faults
+from messages.formats.epc_xml.syntax import syntax_finding
 
 DEEPEST = 64
 """Levels of elements."""
@@ -35,21 +36,6 @@ _CODECS = {
 _UTF16 = {"utf-16", "utf-16le", "utf-16be"}
 
 _BOM8, _BOM16_LE, _BOM16_BE, _BOM32_LE = b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\xff\xfe\x00\x00"
-
-_ERRORS = etree.ErrorTypes
-_SYNTAX: dict[int, Fault] = {
-    _ERRORS.ERR_TAG_NAME_MISMATCH: faults.TAGS_DO_NOT_MATCH,
-    _ERRORS.ERR_TAG_NOT_FINISHED: faults.ENDS_EARLY,
-    _ERRORS.ERR_DOCUMENT_EMPTY: faults.ENDS_EARLY,
-    _ERRORS.ERR_DOCUMENT_END: faults.GOES_ON_AFTER_THE_END,
-    _ERRORS.ERR_UNDECLARED_ENTITY: faults.AMPERSAND,
-    _ERRORS.ERR_ENTITYREF_SEMICOL_MISSING: faults.AMPERSAND,
-    _ERRORS.ERR_NAME_REQUIRED: faults.AMPERSAND,
-    _ERRORS.ERR_INVALID_CHAR: faults.FORBIDDEN_CHARACTER,
-    _ERRORS.ERR_INVALID_CHARREF: faults.FORBIDDEN_CHARACTER,
-    _ERRORS.NS_ERR_UNDEFINED_NAMESPACE: faults.UNKNOWN_PREFIX,
-    _ERRORS.ERR_ATTRIBUTE_REDEFINED: faults.ATTRIBUTE_TWICE,
-}
 
 
 class Unreadable(Exception):  # noqa: N818 - what it is; the finding says what is wrong
@@ -115,7 +101,7 @@ def refuse_abysses(root: etree._Element) -> None:
         depth += 1
         line = Place(line=element.sourceline)
         if depth > DEEPEST:
-            raise Unreadable(faults.TOO_DEEP.at(line, value=DEEPEST))
+            raise Unreadable(faults.TOO_DEEP.at(line))
         if len(element.attrib) > MOST_ATTRIBUTES:
             raise Unreadable(faults.TOO_MANY_ATTRIBUTES.at(line, value=len(element.attrib)))
 
@@ -207,9 +193,4 @@ def _syntax_finding(error: etree.XMLSyntaxError, document: bytes) -> Finding:
         document.decode()
     except UnicodeDecodeError as wrong:
         return _wrong_bytes(document, "utf-8", wrong)
-    line, column = error.position
-    place = Place(line=line or None, column=column or None)
-    if "Excessive depth" in (error.msg or ""):
-        return faults.TOO_DEEP.at(place, value=DEEPEST)
-    reason = (error.msg or "").partition(", line")[0].strip().rstrip(".:")
-    return _SYNTAX.get(error.code, faults.NOT_WELL_FORMED).at(place, reason=reason)
+    return syntax_finding(error)

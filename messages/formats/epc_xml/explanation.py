@@ -60,8 +60,8 @@ def _findings(error: "XMLSchemaValidationError") -> Iterator[Finding]:
         yield faults.ELEMENT_IN_VALUE.at(
             place_of(element), field=field_of(element), element=element.tag, value=element[0].tag
         )
-    elif len(element) or not _is_value(element):
-        yield _loose_text(element, error.reason or "")
+    elif len(element):
+        yield _loose_text(element)
     else:
         yield _value_finding(element)
 
@@ -90,19 +90,19 @@ def _stranger(element: etree._Element) -> Finding:
     return replace(finding, part=part_of(field_of(parent)))
 
 
-def _loose_text(element: etree._Element, reason: str) -> Finding:
-    texts = [element.text, *(child.tail for child in element)]
-    loose = next((text for text in texts if text and text.strip()), None)
-    place, field = place_of(element), field_of(element)
-    if loose is None:
-        return faults.DOES_NOT_FIT.at(place, field=field, element=_name(element), reason=reason)
-    return faults.TEXT_BETWEEN.at(place, field=field, value=loose, element=_name(element))
+def _loose_text(element: etree._Element) -> Finding:
+    texts = (element.text, *(child.tail for child in element))
+    loose = next((text for text in texts if text and text.strip()), "")
+    return faults.TEXT_BETWEEN.at(place_of(element), field=field_of(element), value=loose, element=_name(element))
 
 
 def _value_finding(element: etree._Element) -> Finding:
+    """What is wrong with an element that holds text, or nothing, and no elements."""
     text, place, field = (element.text or "").strip(), place_of(element), field_of(element)
     if not text:
         return faults.EMPTY_VALUE.at(place, field=field, element=element.tag)
+    if not field:
+        return faults.DOES_NOT_FIT.at(place, value=text, element=_name(element))
     return value_finding(field, text, place)
 
 

@@ -8,7 +8,7 @@ from lxml import etree
 from messages.declaration import Declaration
 from messages.declaration.header import Header
 from messages.draft import Draft, illegible, shape_at
-from messages.findings import MOST_FINDINGS, Finding
+from messages.findings import MOST_FINDINGS, Finding, Place
 from messages.formats.epc_xml import faults
 from messages.formats.epc_xml.door import Unreadable, parsed, refuse_abysses
 from messages.formats.epc_xml.explanation import explained
@@ -17,6 +17,8 @@ from messages.formats.epc_xml.places import Places, field_of, place_of
 from messages.formats.epc_xml.structure import values_of
 
 _ROOT_TAG = f"{{{NAMESPACE}}}{ROOT}"
+_XSI = "http://www.w3.org/2001/XMLSchema-instance"
+_INSTANCE = {f"{{{_XSI}}}type", f"{{{_XSI}}}nil"}
 
 SCHEMA = Path(__file__).parents[2] / "schemas" / "epc.xsd"
 
@@ -36,7 +38,7 @@ def read(raw: bytes) -> Draft:
             return illegible(*findings)
         if not schema().validate(root):
             refuse_abysses(root)
-            findings += _unqualify(root)
+            findings += _unqualify(root) + _without_instance_attributes(root)
             findings += [] if schema().validate(root) else explained(root, SCHEMA)
     except Unreadable as refused:
         return illegible(refused.finding)
@@ -52,7 +54,7 @@ def _root_findings(root: etree._Element) -> list[Finding]:
     if root.tag == _ROOT_TAG:
         return []
     if name.localname != ROOT:
-        return [faults.OTHER_ROOT.at(place_of(root), value=name.localname)]
+        return [faults.OTHER_ROOT.at(Place(line=root.sourceline), value=name.localname)]
     finding = faults.OTHER_NAMESPACE.at(place_of(root), value=name.namespace or "")
     for each in root.iterdescendants(f"{{{name.namespace}}}*") if name.namespace else ():
         each.tag = etree.QName(each).localname
@@ -68,6 +70,17 @@ def _unqualify(root: etree._Element) -> list[Finding]:
     if not inside:
         return []
     return [faults.QUALIFIED_LOCALS.at(place_of(inside[0]), value=inside[0].tag, count=len(inside))]
+
+
+def _without_instance_attributes(root: etree._Element) -> list[Finding]:
+    """An element may not choose its own type or say that it is nil; taken off, the rest can be explained."""
+    findings = []
+    for each in root.iter():
+        for name in _INSTANCE.intersection(each.attrib):
+            del each.attrib[name]
+            said = f"xsi:{etree.QName(name).localname}"
+            findings.append(faults.UNKNOWN_ATTRIBUTE.at(place_of(each), value=said, element=each.tag))
+    return findings[:MOST_FINDINGS]
 
 
 def _body_findings(root: etree._Element) -> list[Finding]:

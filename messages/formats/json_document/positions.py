@@ -14,7 +14,7 @@ from messages.findings import Place
 Steps = tuple[str | int, ...]
 
 _BLANK = " \t\r\n"
-_skip = json.JSONDecoder().raw_decode
+_skip = json.JSONDecoder(parse_int=str, parse_float=str).raw_decode
 
 
 class Child(NamedTuple):

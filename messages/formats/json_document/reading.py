@@ -176,7 +176,7 @@ class _Reading:
         if _too_deep(value, DEEPEST - len(steps) - 1):
             self.findings.append(TOO_DEEP.at(place, value=DEEPEST))
             return
-        holder = str(next((step for step in reversed(steps) if isinstance(step, str)), "a declaration"))
+        holder = str(next((step for step in reversed(steps) if isinstance(step, str)), "Declaration"))
         nearest = _nearest(name, record)
         fault = UNKNOWN_NAME if nearest is None else MISSPELT_NAME
         path = ".".join(map(str, steps if nearest is None else (*steps, nearest)))
