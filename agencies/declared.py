@@ -73,12 +73,12 @@ class Element:
         return True if word in _YES else False if word in _NO else None
 
     def time(self, path: str) -> datetime | None:
-        """The date or time at `path`; what gives no zone is taken as UTC."""
+        """The date or time at `path`, in UTC; what gives no zone is taken as UTC."""
         try:
             moment = datetime.fromisoformat(self.text(path))
-        except ValueError:
+            return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+        except (ValueError, OverflowError):
             return None
-        return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
     def port(self, path: str) -> str:
         """The UN/LOCODE of the location at `path`, five characters, or empty."""
@@ -102,5 +102,5 @@ def moment_of(notice: Notice) -> datetime:
 
 def expires_before(holder: Element, moment: datetime, *paths: str) -> bool:
     """Whether the latest of the expiry dates at `paths` lies before the day of `moment`."""
-    ends = [end.astimezone(UTC).date() for path in paths if (end := holder.time(path))]
+    ends = [end.date() for path in paths if (end := holder.time(path))]
     return bool(ends) and max(ends) < moment.astimezone(UTC).date()

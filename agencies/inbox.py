@@ -19,6 +19,7 @@ from agencies.decisions import Verdict, record, standing
 from agencies.records import Audit, Case, Decision, NoticeRecord
 from agencies.refusals import (
     ID_REUSED,
+    NO_SUCH_TIME,
     NOT_A_NOTICE,
     NOT_PRINTABLE,
     OTHER_AGENCY,
@@ -33,6 +34,8 @@ DEEPEST = 40
 """Levels of nesting in a declaration. The canonical one has fewer than 12."""
 
 LARGEST_VERSION = 2**31 - 1
+YEARS = 1970, 2200
+"""Between these a time can be moved to any zone and back."""
 
 AGREED = {Outcome.GRANTED, Outcome.GRANTED_WITH_CONDITIONS}
 
@@ -155,6 +158,9 @@ def read_notice(body: bytes) -> Notice:
     for name, value in named.items():
         if not value.isprintable():
             raise Refusal(NOT_PRINTABLE, name=name, value=value)
+    for name, at in (("eta", notice.eta), ("sent_at", notice.sent_at)):
+        if at is not None and not YEARS[0] <= at.year <= YEARS[1]:
+            raise Refusal(NO_SUCH_TIME, name=name, value=at, first=YEARS[0], last=YEARS[1])
     if notice.version > LARGEST_VERSION:
         raise Refusal(NOT_PRINTABLE, name="version", value=notice.version)
     return notice

@@ -72,6 +72,12 @@ NOT_PRINTABLE = Fault(
     'The {name} "{value}" holds characters that cannot be kept.',
     "Leave out control characters, and write numbers below 2 147 483 648.",
 )
+NO_SUCH_TIME = Fault(
+    "MSW-AGY-009",
+    422,
+    'The {name} "{value}" does not lie between the years {first} and {last}.',
+    "Correct the time, for example 2026-11-23T06:00:00+06:30.",
+)
 WRONG_SIGN_IN = Fault(
     "MSW-AGY-020",
     401,

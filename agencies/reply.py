@@ -150,7 +150,9 @@ class Replies:
     def _note(self, owed: Outgoing, answer: Answer) -> None:
         now = self.clock()
         with self.database.writing() as session:
-            row = session.get_one(Outgoing, owed.decision_id)
+            row = session.get_one(Outgoing, owed.decision_id, with_for_update=True)
+            if row.state is Sending.DONE:  # another process of this desk had its receipt first
+                return
             had_silence = row.attempts > 0 and row.status is None
             row.attempts += 1
             row.status, row.answer = answer.status, answer.words

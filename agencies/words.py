@@ -85,10 +85,7 @@ def zone_of(name: str) -> ZoneInfo:
 def in_zone(at: datetime, zone: str) -> str:
     """`23 Nov 2026 06:00 Yangon (UTC+06:30)`."""
     where = zone_of(zone)
-    try:
-        there = at.astimezone(where)
-    except OverflowError:
-        return at.isoformat()
+    there = at.astimezone(where)
     city = where.key.rpartition("/")[2].replace("_", " ")
     if city == "UTC":
         return in_utc(at)
@@ -96,10 +93,7 @@ def in_zone(at: datetime, zone: str) -> str:
 
 
 def in_utc(at: datetime) -> str:
-    try:
-        there = at.astimezone(UTC)
-    except OverflowError:
-        return at.isoformat()
+    there = at.astimezone(UTC)
     return f"{there.day} {there:%b %Y %H:%M} UTC"
 
 

@@ -1,8 +1,10 @@
 """Desks to test: on SQLite or on a PostgreSQL of this session, with a gateway stand-in at the other end."""
 
 import secrets
+import subprocess
+import sys
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -74,3 +76,14 @@ def make_desk(sqlite_url: str) -> Iterator[MakeDesk]:
 def desk(make_desk: MakeDesk) -> DeskInUse:
     """Customs' desk on SQLite."""
     return make_desk()
+
+
+@pytest.fixture
+def subprocess_python() -> Callable[[str], str]:
+    """Runs a program in a fresh interpreter; what it printed."""
+
+    def run(program: str) -> str:
+        done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+        return done.stdout.strip()
+
+    return run

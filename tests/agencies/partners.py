@@ -17,6 +17,7 @@ from messages.exchange import (
     Effect,
     Keyring,
     Notice,
+    SignatureRefused,
     digest_of,
 )
 from tests.agencies.samples import KEY, NOW, signed
@@ -51,7 +52,10 @@ class Gateway:
 
         async def take_in(request: Request) -> Response:
             body = await request.body()
-            message_id = Keyring(self.key).verify(request.headers, body)
+            try:
+                message_id = Keyring(self.key).verify(request.headers, body)
+            except SignatureRefused:
+                return Response("unsigned", 401)
             message = DecisionMessage.model_validate_json(body)
             assert message.id == message_id
             assert request.headers[AGENCY_HEADER] == message.agency
