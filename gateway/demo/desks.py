@@ -43,9 +43,10 @@ def stop(desks: Mapping[str, Desk]) -> None:
         desk.process.terminate()
     for desk in desks.values():
         try:
-            desk.process.wait(timeout=10)
+            desk.process.communicate(timeout=10)
         except subprocess.TimeoutExpired:
             desk.process.kill()
+            desk.process.communicate()
 
 
 def _launch(directory: Path, gateway: str, agency: str, key: str, officer: str) -> subprocess.Popen[bytes]:
