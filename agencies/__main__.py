@@ -11,8 +11,8 @@ import os
 import signal
 import socket
 import sys
-from collections.abc import AsyncIterator, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from datetime import timedelta
 from pathlib import Path
 
@@ -175,24 +175,28 @@ def ready_line(listener: socket.socket, links: dict[str, list[str]], *, several:
     return json.dumps({"ready": True, "desks": desks})
 
 
-def officers_of(given: argparse.Namespace) -> Officers:
-    database = Database(database_url(given.database, given.code))
-    settings = DeskSettings(
-        database=str(database.engine.url), keys=("unused",), link_lifetime=timedelta(minutes=given.link_minutes)
-    )
-    return Officers(database, settings, machine_clock)
+@contextmanager
+def officers_of(given: argparse.Namespace) -> Iterator[Officers]:
+    """The officers in a desk's database, also while the desk runs."""
+    url = database_url(given.database, given.code)
+    settings = DeskSettings(database=url, keys=("none",), link_lifetime=timedelta(minutes=given.link_minutes))
+    database = Database(url)
+    yield Officers(database, settings, machine_clock)
+    database.close()
 
 
 def invite(given: argparse.Namespace) -> int:
     """Print a sign-in link."""
-    sys.stdout.write(link(officers_of(given), given.officer) + "\n")
+    with officers_of(given) as officers:
+        sys.stdout.write(link(officers, given.officer) + "\n")
     return 0
 
 
 def dismiss(given: argparse.Namespace) -> int:
     """End an officer's account."""
-    officers_of(given).dismiss(given.officer)
-    return 0
+    with officers_of(given) as officers:
+        known = officers.dismiss(given.officer)
+    return 0 if known else complain(f"No officer of {given.code} has staff number {given.officer}.")
 
 
 def complain(sentence: str) -> int:
