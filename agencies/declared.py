@@ -13,7 +13,12 @@ from typing import Any
 
 from messages.exchange import Notice
 
-_NOTHING = re.compile(r"(nil|none|no|n/?a|nothing|not applicable|no defects?|-+)?\.?", re.IGNORECASE)
+_NOTHING = re.compile(
+    r"(nil|none|no|n/?a|nothing|not applicable|-+|no( known)? (defects?|deficienc(y|ies)))?"
+    r"( (known|reported|observed|declared|to report))?[\s.]*",
+    re.IGNORECASE,
+)
+"""Ways of writing that there is nothing to say."""
 _YES, _NO = {"true", "1", "yes", "y"}, {"false", "0", "no", "n"}
 
 LONGEST_NUMBER = 40
@@ -88,7 +93,7 @@ class Element:
     def port(self, path: str) -> str:
         """The UN/LOCODE of the location at `path`, five characters, or empty."""
         there = self.at(path)
-        code = there.text("un_lo_code", "unlocode", "un_locode", "location.un_lo_code", "location.unlocode")
+        code = there.text("un_locode", "location.un_locode")
         return "".join(code.split()).upper()
 
     def __bool__(self) -> bool:

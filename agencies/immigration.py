@@ -99,4 +99,4 @@ def changes_here(person: Element, notice: Notice) -> bool:
     return person.port("embarkation_port") == notice.port and recent
 
 
-IMMIGRATION = Agency("immigration", "Immigration", assess)
+IMMIGRATION = Agency("immigration", "Immigration", assess, ("passenger_list", "crew_list", "persons_onboard"))

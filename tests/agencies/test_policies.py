@@ -20,7 +20,7 @@ def health(**answers: Any) -> dict[str, Any]:
 
 
 def consignment(**changes: Any) -> dict[str, Any]:
-    return {"cargo_data": {"consignment": [{"port_of_discharge": {"un_lo_code": "SGSIN"}} | changes]}}
+    return {"cargo_data": {"consignment": [{"port_of_discharge": {"un_locode": "SGSIN"}} | changes]}}
 
 
 def passport(expires: str | None) -> dict[str, Any]:
@@ -37,6 +37,7 @@ LOOKS = {
             {"ship_defects": {"mooring": "One winch", "navigation": "Radar"}},
             "Defects are reported: mooring, navigation.",
         ),
+        ({"ship_defects": {"other": "None but the radar"}}, "Defects are reported: other."),
         ({"ship_defects": {"ability_to_transfer_cargo_ballast_fuel": False}}, "cannot transfer"),
         (
             consignment(cargo_item=[{"special_cargo_details": [{"dg_safety_data_sheet": {"un_number": "1"}}]}]),
@@ -44,11 +45,15 @@ LOOKS = {
         ),
     ],
     "customs": [
-        (consignment(port_of_discharge={"un_lo_code": HERE}), "1 consignment is to be discharged here."),
-        (consignment(port_of_discharge={"un_lo_code": "mm rgn"}), "1 consignment is to be discharged here."),
+        (consignment(port_of_discharge={"un_locode": HERE}), "1 consignment is to be discharged here."),
+        (consignment(port_of_discharge={"un_locode": "mm rgn"}), "1 consignment is to be discharged here."),
         (consignment(port_of_discharge=None), "1 consignment is to be discharged here."),
         ({"ship_store": [{"description": "Cigarettes"}]}, "Stores hold tobacco or spirits (1 line)."),
         ({"ship_store": [{"description": "Black Label", "code": "220830"}]}, "Stores hold tobacco or spirits"),
+        (
+            {"ship_store": [{"description": "LIQUEURS"}, {"description": "Gin"}]},
+            "Stores hold tobacco or spirits (2 lines).",
+        ),
         ({"dutiable_crew_effects": [{"effect_description": "Camera"}]}, "The crew declares dutiable effects (1 line)."),
     ],
     "immigration": [
@@ -61,11 +66,11 @@ LOOKS = {
         ({"crew_list": [seafarer(1), seafarer(2, **passport(None))]}, "1 entry lacks a name"),
         ({"crew_list": [seafarer(1), seafarer(2, nationality="")]}, "1 entry lacks a name"),
         (
-            {"crew_list": [seafarer(1), seafarer(2, debarkation_port={"un_lo_code": HERE})]},
+            {"crew_list": [seafarer(1), seafarer(2, debarkation_port={"un_locode": HERE})]},
             "1 crew member joins or leaves here.",
         ),
         (
-            {"crew_list": [seafarer(1), seafarer(2, embarkation_port={"un_lo_code": HERE})]},
+            {"crew_list": [seafarer(1), seafarer(2, embarkation_port={"un_locode": HERE})]},
             "1 crew member joins or leaves here.",
         ),
     ],
@@ -97,7 +102,8 @@ LOOKS = {
 PASSES = {
     "harbour": [
         {"arrival_draught": {"aft_draught": 9.0}},
-        {"ship_defects": {"mooring": "Nil", "other": "none."}},
+        {"ship_defects": {"mooring": "Nil", "other": "none.", "navigation": "None known", "hull_integrity": "-"}},
+        {"ship_defects": {"other": "No known defects."}},
         {"departure_draught": {"aft_draught": 12}},
         {"arrival_draught": None},
     ],
@@ -111,7 +117,7 @@ PASSES = {
     "immigration": [
         {"crew_list": [seafarer(n) for n in range(30)], "persons_onboard": {"crew": 30}},
         {"crew_list": [seafarer(1), seafarer(2, **passport("2026-11-23"))]},
-        {"crew_list": [seafarer(1), seafarer(2, embarkation_port={"un_lo_code": HERE}, embarkation_date="2026-05-01")]},
+        {"crew_list": [seafarer(1), seafarer(2, embarkation_port={"un_locode": HERE}, embarkation_date="2026-05-01")]},
         {"persons_onboard": None},
     ],
     "quarantine": [
@@ -164,7 +170,7 @@ def test_undeclared_cargo_is_routine_and_still_an_officers():
 
 
 def test_customs_looks_at_what_is_loaded_when_a_ship_leaves():
-    loaded = consignment(port_of_loading={"un_lo_code": HERE})
+    loaded = consignment(port_of_loading={"un_locode": HERE})
     assert "1 consignment is to be loaded here." in assessed("customs", movement="departure", **loaded).reason
 
 

@@ -68,7 +68,7 @@ def test_elements_are_named_in_words(name: str, said: str):
         ({"beam": 20}, {"beam": 21}, ["Beam: was 20, now 21."]),
         ({}, {"beam": 21}, ["Beam: now 21."]),
         ({"crew_list": [1]}, {}, ["Crew list: no longer declared."]),
-        ({}, {"crew_list": [1]}, ["Crew list: declared now."]),
+        ({}, {"crew_list": [{"visa": []}]}, ["Crew list: declared now."]),
         ({"crew_list": [1, 2, 3]}, {"crew_list": [3, 4]}, ["Crew list: 1 line is new, 2 of the earlier ones gone."]),
         ({"crew_list": [1, 2]}, {"crew_list": [2, 1]}, ["Crew list: in another order."]),
         ({"x": {"y": {"z": 1, "w": 2}}}, {"x": {"y": {"z": 2, "w": 2}}}, ["X: Y: Z: was 1, now 2."]),
@@ -84,18 +84,23 @@ def test_places_measures_and_codes_read_as_one_value():
         {
             "x": {
                 "quantity": {"content": 5, "unit_code": "KGM"},
-                "port": {"un_lo_code": "SGSIN", "name": "Singapore"},
+                "port": {"un_locode": "SGSIN", "name": "Singapore"},
                 "duty": {"text": "Master", "code": "MST"},
                 "name": {"family_name": "Tun"},
+                "arrival_time": [{"date_time": "2026-12-14T05:30:00+06:30", "time_type": "Estimated"}],
+                "subsidiary_risks": ["3", "8"],
                 "deep": {"inner": {"value": True}},
             }
         }
     )
+    assert section.tables == ()
     assert section.facts == (
         ("Quantity", "5 KGM"),
         ("Port", "SGSIN Singapore"),
         ("Duty", "Master MST"),
         ("Family name", "Tun"),
+        ("Arrival time", "14 Dec 2026 05:30 UTC+06:30 Estimated"),
+        ("Subsidiary risks", "3; 8"),
         ("Deep: inner: value", "yes"),
     )
 
@@ -111,3 +116,23 @@ def test_refusals_speak_plainly(fault: Fault):
         assert len(sentence) <= 240
         assert not re.search(r"\b(invalid|illegal|please|oops)\b|!", sentence, re.IGNORECASE)
         assert sentence.endswith(".")
+
+
+def test_a_party_reads_as_one_line_and_equal_labels_hide_nothing():
+    consignee = {"company": "Lotus Co", "person": {"given_name": "Mya"}, "address": {"city_name": "Yangon"}}
+    item = {"number": "1", "goods_type": {"description": "Tiles"}, "consignee": consignee}
+    (section,) = sections({"cargo": [{"number": "C1", "description": "Pallets", "cargo_item": [item]}]})
+    (table,) = section.tables
+    assert table.columns == ("Description", "Number", "Number (2)", "Description (2)", "Consignee")
+    assert table.rows == (("Pallets", "C1", "1", "Tiles", "Lotus Co, Mya, Yangon"),)
+
+
+def test_what_the_agency_reads_first_stands_first():
+    declaration = {
+        "beam": 20,
+        "agent": {"company": "A"},
+        "deep": {"a": {"b": 1}},
+        "crew_list": [{"transit": True}],
+        "empty": {},
+    }
+    assert [each.name for each in sections(declaration, ("crew_list", "absent"))] == ["crew_list", "general", "deep"]
