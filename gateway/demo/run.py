@@ -59,15 +59,12 @@ def running(port: int) -> Iterator[Demo]:
         schema.upgrade(database)
         with database.transaction() as session:
             seeded = seed(session, SystemClock().now())
-        desks = desk_programs.start(directory, url, seeded.agency_keys, OFFICERS)
-        try:
+        with desk_programs.running(directory, url, seeded.agency_keys, OFFICERS) as desks:
+            addresses = {desk.agency: desk.address for desk in desks.values()}
             with database.transaction() as session:
-                introduce(session, {desk.agency: desk.address for desk in desks.values()})
-            app = Front(create_app(settings, database), {desk.agency: desk.address for desk in desks.values()})
-            with _serving(app, listening):
+                introduce(session, addresses)
+            with _serving(Front(create_app(settings, database), addresses), listening):
                 yield Demo(url=url, seeded=seeded, desks=desks, database=database)
-        finally:
-            desk_programs.stop(desks)
 
 
 @contextmanager
