@@ -9,6 +9,7 @@ from gateway.clearance import Clearance, WaitingFor
 from gateway.records import Port, PortCall, Submission
 from gateway.wording import LINES, WAITS, WORDS, Sign, age
 
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallRow:
     """One call in the firm's list."""
