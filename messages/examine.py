@@ -68,24 +68,26 @@ def judged(name: str, draft: Draft) -> Report:
 def _broken_rules(declaration: Declaration, draft: Draft, findings: list[Finding]) -> list[Finding]:
     """What the rules say, each where the draft has it; not about fields already found wrong.
 
-    A field whose value could not be read is missing from `declaration`, and a rule may say so: that would be
-    the same fault told twice.
+    A field whose value could not be read is missing from `declaration`, and a rule may say so of it or of what
+    it stands in: that would be the same fault told twice. Whole lists and records at the top stay judged.
     """
-    faulty = [each.field for each in findings if each.field and each.severity is Severity.ERROR]
-    breaches = (each for each in check(declaration) if not any(_touch(each.field, field) for field in faulty))
+    faulty = {each.field for each in findings if each.field and each.severity is Severity.ERROR}
+    around = {holder for field in faulty for holder in _lineage(field) if "." in holder}
+    breaches = (
+        each for each in check(declaration) if each.field not in around and faulty.isdisjoint(_lineage(each.field))
+    )
     return [_finding(each, draft.place(each.field)) for each in islice(breaches, MOST_BREACHES)]
+
+
+def _lineage(field: str) -> list[str]:
+    """A dotted path and every path it lies below."""
+    steps = field.split(".")
+    return [".".join(steps[: n + 1]) for n in range(len(steps))]
 
 
 def _finding(breach: Breach, place: Place) -> Finding:
     values: dict[str, Any] = dict(breach.values)
     return breach.fault.at(place, field=breach.field, value=breach.value, **values)
-
-
-def _touch(one: str, other: str) -> bool:
-    """Whether one field is the other, or within it. Of whole lists and records at the top too much would be."""
-    within = f"{one}.".startswith(f"{other}.")
-    around = "." in one and f"{other}.".startswith(f"{one}.")
-    return within or around
 
 
 def _listed(findings: list[Finding]) -> tuple[Finding, ...]:

@@ -8,8 +8,8 @@ from lxml import etree
 
 from messages.declaration import Declaration
 from messages.declaration.shape import records, shape
-from messages.formats.epc_xml.message import SCHEMA
 from messages.formats.epc_xml.names import ANSWERS
+from messages.formats.epc_xml.schema import SCHEMA
 from messages.schemas import PUBLISHED
 
 XS = {"xs": "http://www.w3.org/2001/XMLSchema"}

@@ -172,13 +172,12 @@ def _refuse_crowds(document: bytes) -> None:
 def _drop_asides(root: etree._Element) -> None:
     """Take comments and processing instructions out of the tree, unless one cuts a value."""
     kinds: Any = (etree.Comment, etree.ProcessingInstruction)
-    asides = list(root.iter(*kinds))
-    for aside in asides:
-        holder = aside.getparent()
-        if holder is not None and _has_text_only(holder):
+    holders = {holder: aside for aside in root.iter(*kinds) if (holder := aside.getparent()) is not None}
+    for holder, aside in holders.items():
+        if _has_text_only(holder):
             name = etree.QName(holder).localname
             raise Unreadable(faults.VALUE_IS_SPLIT.at(Place(line=aside.sourceline), element=name))
-    if asides:
+    if holders:
         etree.strip_tags(root, *kinds)
 
 

@@ -1,8 +1,5 @@
 """Reading one message: through the door, past the schema, into a draft."""
 
-from functools import cache
-from pathlib import Path
-
 from lxml import etree
 
 from messages.declaration import Declaration
@@ -14,19 +11,12 @@ from messages.formats.epc_xml.door import Unreadable, parsed, refuse_abysses
 from messages.formats.epc_xml.explanation import explained
 from messages.formats.epc_xml.names import ANSWERS, HEADER, NAMESPACE, REQUEST, ROOT
 from messages.formats.epc_xml.places import Places, field_of, place_of
+from messages.formats.epc_xml.schema import schema
 from messages.formats.epc_xml.structure import values_of
 
 _ROOT_TAG = f"{{{NAMESPACE}}}{ROOT}"
 _XSI = "http://www.w3.org/2001/XMLSchema-instance"
 _INSTANCE = {f"{{{_XSI}}}type", f"{{{_XSI}}}nil"}
-
-SCHEMA = Path(__file__).parents[2] / "schemas" / "epc.xsd"
-
-
-@cache
-def schema() -> etree.XMLSchema:
-    """Our profile, compiled."""
-    return etree.XMLSchema(etree.parse(SCHEMA))
 
 
 def read(raw: bytes) -> Draft:
@@ -38,8 +28,10 @@ def read(raw: bytes) -> Draft:
             return illegible(*findings)
         if not schema().validate(root):
             refuse_abysses(root)
-            findings += _unqualify(root) + _without_instance_attributes(root)
-            findings += [] if schema().validate(root) else explained(root, SCHEMA)
+            mended = _unqualify(root) + _without_instance_attributes(root)
+            findings += mended
+            if not mended or not schema().validate(root):
+                findings += explained(root)
     except Unreadable as refused:
         return illegible(refused.finding)
     findings += _body_findings(root)
@@ -108,7 +100,7 @@ def _stands_again(element: etree._Element) -> Finding:
     field, parent = field_of(element), element.getparent()
     assert parent is not None, "there is one root"
     known = shape_at(field)
-    names = (known.element, known.also or known.element) if known and field else (str(element.tag),)
+    names = known.names if known and field else (str(element.tag),)
     first = next(parent.iterchildren(*names), element)
     return faults.STANDS_AGAIN.at(
         place_of(element),
