@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from messages.codes import container, un_number
+from messages.codes import iso6346, un_number
 from messages.declaration import Declaration
 from messages.declaration.cargo import CargoItem, Consignment, TransportEquipment
 from messages.declaration.hazards import DGSafetyDataSheet
@@ -18,15 +18,15 @@ _NEED_A_PACKING_GROUP = frozenset({"3", "8", "6.1"})
 @rule("MSW-CGO-001")
 def container_numbers_pass_their_check(d: Declaration) -> Iterator[Wrong]:
     for path, number in _equipment(d):
-        if container.is_well_formed(number) and not container.is_valid(number):
-            right = container.check_digit(container.compact(number)[:10])
+        if iso6346.is_well_formed(number) and not iso6346.is_valid(number):
+            right = iso6346.check_digit(iso6346.compact(number)[:10])
             yield wrong(path, number, right=right)
 
 
 @rule("MSW-CGO-002")
 def container_numbers_have_their_shape(d: Declaration) -> Iterator[Wrong]:
     for path, number in _equipment(d):
-        if not container.is_well_formed(number) and _LIKE_A_CONTAINER.fullmatch(container.compact(number)):
+        if not iso6346.is_well_formed(number) and _LIKE_A_CONTAINER.fullmatch(iso6346.compact(number)):
             yield wrong(path, number)
 
 

@@ -4,6 +4,7 @@ Most hold for both lists; `_for_both` makes one rule for each, so that a finding
 Document numbers are said back masked, because findings travel further than the lists do.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
@@ -18,6 +19,8 @@ BORN_AFTER = date(1900, 1, 1)
 """Nobody born earlier is alive."""
 
 _LISTS = {"CRW": "crew_list", "PAX": "passenger_list"}
+_MASTER = frozenset({"MASTER", "CAPTAIN", "CAPT", "MST", "SHIP MASTER", "MASTER MARINER", "MASTER CAPTAIN"})
+"""How the duty of the one in command is written, without punctuation."""
 _SHOWN_EACH_END = 2
 
 People = Sequence[PersonOnboard]
@@ -26,7 +29,7 @@ Asked = Callable[[Declaration, People, str], Iterator[Wrong]]
 
 def master(d: Declaration) -> list[int]:
     """Positions in the crew list of those whose duty is master."""
-    return [position for position, each in enumerate(d.crew_list) if _duty(each) in {"MASTER", "CAPTAIN"}]
+    return [position for position, each in enumerate(d.crew_list) if _duty(each) in _MASTER]
 
 
 def masked(number: str) -> str:
@@ -60,7 +63,8 @@ def total_is_crew_and_passengers(d: Declaration) -> Iterator[Wrong]:
 
 @rule("MSW-CRW-003")
 def somebody_is_master(d: Declaration) -> Iterator[Wrong]:
-    if d.crew_list and not master(d) and any(_duty(each) for each in d.crew_list):
+    """Only where every duty is in words: a coded one may be the master's."""
+    if d.crew_list and not master(d) and all(_duty(each) for each in d.crew_list):
         yield wrong("crew_list", len(d.crew_list))
 
 
@@ -193,7 +197,8 @@ def _count(d: Declaration, name: str, people: People) -> Iterator[Wrong]:
 
 
 def _duty(each: CrewMemberData) -> str:
-    return (each.duty.text or "").strip().upper() if each.duty else ""
+    words = (each.duty.text or "") if each.duty else ""
+    return " ".join(re.findall(r"\w+", words.upper()))
 
 
 def _family_name(name: Any) -> str:

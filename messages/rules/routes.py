@@ -4,7 +4,7 @@ The ways follow from the records' types and are worked out once, so that a rule 
 visits those alone, not the whole of a declaration with thousands of passengers.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from typing import Any
 
@@ -61,7 +61,7 @@ def country(field: FieldShape) -> bool:
 def every(declaration: Declaration, wanted: Wanted) -> Iterator[tuple[str, Any]]:
     """The path and value of every field that is `wanted` and present."""
     for route in _routes(Declaration, wanted):
-        yield from _along(declaration, route, "")
+        yield from _along(declaration, route)
 
 
 @cache
@@ -76,13 +76,18 @@ def _routes(record: type[Record], wanted: Wanted) -> tuple[Route, ...]:
     return tuple(found)
 
 
-def _along(value: Any, route: Route, path: str) -> Iterator[tuple[str, Any]]:
-    if value is None:
-        return
-    if not route:
-        yield path, value
-    elif route[0] == "*":
-        for position_, each in enumerate(value):
-            yield from _along(each, route[1:], f"{path}.{position_}")
-    else:
-        yield from _along(getattr(value, route[0]), route[1:], f"{path}.{route[0]}" if path else route[0])
+def _along(declaration: Declaration, route: Route) -> Iterable[tuple[str, Any]]:
+    """What stands at the end of the route; an absent value ends its branch."""
+    reached: list[tuple[str, Any]] = [("", declaration)]
+    for step in route:
+        if step == "*":
+            reached = [(f"{path}.{at}", each) for path, value in reached for at, each in enumerate(value)]
+        else:
+            reached = [
+                (f"{path}.{step}" if path else step, each)
+                for path, value in reached
+                if (each := getattr(value, step)) is not None
+            ]
+        if not reached:
+            break
+    return reached

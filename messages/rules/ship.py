@@ -9,6 +9,9 @@ from messages.rules.rule import Wrong, rule, wrong
 DEEPEST = 30
 """Metres. The deepest tankers ever built drew under 29."""
 
+_NEVER_ZERO = ("gross_tonnage", "length_overall", "beam")
+"""Every ship has these; a net tonnage or deadweight of 0 is how some ships say that it does not apply."""
+
 
 @rule("MSW-SHP-001")
 def the_imo_number_passes_its_check(d: Declaration) -> Iterator[Wrong]:
@@ -94,10 +97,10 @@ def draughts_do_not_pass_the_load_line(d: Declaration) -> Iterator[Wrong]:
 
 
 @rule("MSW-SHP-013")
-def dimensions_are_positive(d: Declaration) -> Iterator[Wrong]:
-    for name in ("gross_tonnage", "net_tonnage", "dead_weight", "length_overall", "beam", "summer_draught"):
+def dimensions_are_possible(d: Declaration) -> Iterator[Wrong]:
+    for name in (*_NEVER_ZERO, "net_tonnage", "dead_weight", "summer_draught"):
         figure = getattr(d, name)
-        if figure is not None and figure <= 0:
+        if figure is not None and (figure < 0 or (figure == 0 and name in _NEVER_ZERO)):
             yield wrong(name, figure, name=name.replace("_", " "))
 
 
@@ -127,7 +130,7 @@ RULES = (
     gross_tonnage_is_stated,
     draughts_are_possible,
     draughts_do_not_pass_the_load_line,
-    dimensions_are_positive,
+    dimensions_are_possible,
     the_ship_is_longer_than_wide,
     the_company_number_passes_its_check,
 )

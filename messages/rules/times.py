@@ -55,13 +55,14 @@ def has_zone(moment: datetime) -> bool:
 
 def spoken(moment: datetime) -> str:
     """A time as a finding says it: `23 Nov 2026 06:00 +06:30`."""
+    words = f"{moment.day} {moment:%b %Y %H:%M}"
     offset = moment.isoformat()[-6:] if moment.utcoffset() else "UTC"
-    return f"{moment:%d %b %Y %H:%M} {offset}" if has_zone(moment) else f"{moment:%d %b %Y %H:%M}"
+    return f"{words} {offset}" if has_zone(moment) else words
 
 
 def spoken_day(day: date) -> str:
     """A day as a finding says it: `23 Nov 2026`."""
-    return f"{day:%d %b %Y}"
+    return f"{day.day} {day:%b %Y}"
 
 
 def _counting(times: tuple[StatedTime, ...], path: str) -> Moment | None:

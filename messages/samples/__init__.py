@@ -11,7 +11,10 @@ _HERE = Path(__file__).parent
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """One document that ships with the package. `name` is its file name."""
+    """One document that ships with the package.
+
+    `name` is its path below this folder, `format` the name of the format in `messages.formats`.
+    """
 
     name: str
     title: str
@@ -22,8 +25,8 @@ class Sample:
 
 def _sample(name: str, title: str) -> Sample:
     form, media_type = {
-        ".xml": ("epc-xml", "application/xml"),
-        ".json": ("json", "application/json"),
+        ".xml": ("epc_xml", "application/xml"),
+        ".json": ("json_document", "application/json"),
     }[Path(name).suffix]
     return Sample(name, title, form, _HERE / name, media_type)
 
@@ -32,6 +35,9 @@ _SAMPLES = (
     _sample("container-ship-yangon.xml", "Container ship arriving at Yangon"),
     _sample("product-tanker-sihanoukville.xml", "Product tanker arriving at Sihanoukville"),
     _sample("cruise-ship-thilawa.xml", "Expedition cruise ship arriving at Thilawa"),
+    _sample("container-ship-yangon.json", "Container ship arriving at Yangon"),
+    _sample("product-tanker-sihanoukville.json", "Product tanker arriving at Sihanoukville"),
+    _sample("cruise-ship-thilawa.json", "Expedition cruise ship arriving at Thilawa"),
 )
 
 _FAULTY = (

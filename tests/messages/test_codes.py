@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from messages.codes import call_sign, container, country, imo_number, mmsi, un_locode, un_number, units
+from messages.codes import call_sign, country, imo_number, iso6346, mmsi, un_locode, un_number, units
 
 
 def fullwidth(text: str) -> str:
@@ -70,21 +70,21 @@ def test_what_is_no_call_sign_is_not_well_formed(sign: str):
 
 @pytest.mark.parametrize("number", ["CSQU3054383", "csqu 305438 3", "TASU117 000 0", "MSCU1234566", "CSQU-305438-3"])
 def test_containers_with_the_right_check_digit_pass(number: str):
-    assert container.is_valid(number)
+    assert iso6346.is_valid(number)
 
 
 @pytest.mark.parametrize("number", ["CSQU3054384", "MSCU1234565", "ABCU9999996", "ABCU1234569", "HLBU1234560"])
 def test_containers_with_the_wrong_check_digit_are_well_formed_only(number: str):
-    assert container.is_well_formed(number)
-    assert not container.is_valid(number)
+    assert iso6346.is_well_formed(number)
+    assert not iso6346.is_valid(number)
 
 
 @pytest.mark.parametrize(
     "number", ["CSQX3054383", "CS_U3054383", "CSQU305438", "1SQU3054383", fullwidth("CSQU3054383"), ""]
 )
 def test_what_is_no_container_number_is_not_well_formed(number: str):
-    assert not container.is_well_formed(number)
-    assert not container.is_valid(number)
+    assert not iso6346.is_well_formed(number)
+    assert not iso6346.is_valid(number)
 
 
 def test_countries_are_known_by_two_and_three_letters_and_name():

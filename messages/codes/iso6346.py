@@ -7,7 +7,7 @@ shape is judged here.
 
 import re
 
-from stdnum import iso6346
+from stdnum import iso6346 as arithmetic
 
 _SHAPE = re.compile(r"[A-Z]{3}[UJZ][0-9]{7}")
 
@@ -24,7 +24,7 @@ def is_well_formed(value: str) -> bool:
 
 def check_digit(ten: str) -> str:
     """The digit that follows the owner code, category and serial number."""
-    return str(iso6346.calc_check_digit(ten))
+    return str(arithmetic.calc_check_digit(ten))
 
 
 def is_valid(value: str) -> bool:
