@@ -20,7 +20,7 @@ from messages.formats import FORMATS, Format
 from messages.report import Report
 from messages.rules import Breach, check
 
-MOST_BREACHES = 5_000
+MOST_BREACHES = 1_000
 """Rules broken that are looked at; far more than are listed, because equal ones are folded."""
 
 LARGEST = 10 * 1024 * 1024
@@ -60,9 +60,11 @@ def judged(name: str, draft: Draft) -> Report:
     known = {each.field for each in draft.findings if each.field}
     findings = [*draft.findings, *(each for each in misfits if each.field not in known)]
     findings = [_with_part(each) for each in findings]
-    findings += _broken_rules(declaration, draft, findings)
+    broken = _broken_rules(declaration, draft, findings)
+    findings += broken
     filed = declaration if all(each.severity is not Severity.ERROR for each in findings) else None
-    return Report(name, _listed(findings), filed)
+    tired = max(len(draft.findings), len(misfits)) >= MOST_FINDINGS or len(broken) >= MOST_BREACHES
+    return Report(name, _listed(findings, tired), filed)
 
 
 def _broken_rules(declaration: Declaration, draft: Draft, findings: list[Finding]) -> list[Finding]:
@@ -90,13 +92,13 @@ def _finding(breach: Breach, place: Place) -> Finding:
     return breach.fault.at(place, field=breach.field, value=breach.value, **values)
 
 
-def _listed(findings: list[Finding]) -> tuple[Finding, ...]:
-    """The findings as a report lists them: folded, and of very many the gravest."""
+def _listed(findings: list[Finding], tired: bool) -> tuple[Finding, ...]:
+    """The findings as a report lists them: folded, of very many the gravest; `tired` when not all were looked for."""
     listed = folded(findings)
-    if len(listed) <= MOST_FINDINGS:
+    if len(listed) <= MOST_FINDINGS and not tired:
         return tuple(listed)
-    gravest = sorted(listed, key=lambda each: list(Severity).index(each.severity))
-    return (*gravest[:MOST_FINDINGS], MORE_FINDINGS.at(Place(), value=MOST_FINDINGS))
+    gravest = sorted(listed, key=lambda each: list(Severity).index(each.severity))[:MOST_FINDINGS]
+    return (*gravest, MORE_FINDINGS.at(Place(), value=len(gravest)))
 
 
 @contextmanager

@@ -48,7 +48,7 @@ class Unreadable(Exception):  # noqa: N818 - what it is; the finding says what i
 
 def looks_like_xml(raw: bytes, media_type: str) -> bool:
     """Whether the first thing in `raw` is a `<`; of bytes that tell nothing, whether they were sent as XML."""
-    start = raw[:200]
+    start = raw[:4096]
     if start.startswith((_BOM16_LE, _BOM16_BE)):
         start = start.replace(b"\x00", b"")[2:]
     start = start.removeprefix(_BOM8).lstrip()

@@ -66,13 +66,15 @@ def _unqualify(root: etree._Element) -> list[Finding]:
 
 def _without_instance_attributes(root: etree._Element) -> list[Finding]:
     """An element may not choose its own type or say that it is nil; taken off, the rest can be explained."""
-    findings = []
+    findings: list[Finding] = []
     for each in root.iter():
         for name in _INSTANCE.intersection(each.attrib):
             del each.attrib[name]
-            said = f"xsi:{etree.QName(name).localname}"
-            findings.append(faults.UNKNOWN_ATTRIBUTE.at(place_of(each), value=said, element=each.tag))
-    return findings[:MOST_FINDINGS]
+            if len(findings) < MOST_FINDINGS:
+                place, said = place_of(each), f"xsi:{etree.QName(name).localname}"
+                finding = faults.UNKNOWN_ATTRIBUTE.at(place, field=field_of(each), value=said, element=_name(each))
+                findings.append(finding)
+    return findings
 
 
 def _body_findings(root: etree._Element) -> list[Finding]:
@@ -109,8 +111,12 @@ def _stands_again(element: etree._Element) -> Finding:
         other=_told(first),
         first=first.sourceline,
         element=element.tag,
-        parent=etree.QName(parent).localname,
+        parent=_name(parent),
     )
+
+
+def _name(element: etree._Element) -> str:
+    return etree.QName(element).localname
 
 
 def _told(element: etree._Element) -> str:

@@ -34,7 +34,7 @@ def containers() -> dict[str, dict[str, str]]:
     request = {name: each.field for each in shape(Declaration).values() for name in each.names if name != HEADER}
     lists = {each.element: {each.item: ""} for each in shape(Declaration).values() if each.item}
     cargo = {each.element: each.field for each in shape(CargoData).values()}
-    return {ROOT: dict.fromkeys(_BODIES, ""), REQUEST: request, CARGO: cargo} | lists
+    return {ROOT: dict.fromkeys(_BODIES, "") | {HEADER: "header"}, REQUEST: request, CARGO: cargo} | lists
 
 
 def fits(piece: etree._Element) -> bool:
@@ -62,13 +62,13 @@ def _fast() -> etree.XMLSchema:
     """The published schema with every piece as a root of its own."""
     schema = etree.Element(f"{{{_XS}}}schema", nsmap={"xs": _XS, "epc": NAMESPACE})
     etree.SubElement(schema, f"{{{_XS}}}import", namespace=NAMESPACE, schemaLocation=SCHEMA.name)
-    for name, kind in _piece_types().items():
+    for name, kind in piece_types().items():
         etree.SubElement(schema, f"{{{_XS}}}element", name=name, type=kind)
     document = etree.fromstring(etree.tostring(schema), base_url=str(SCHEMA.with_name("pieces.xsd")))
     return etree.XMLSchema(document)
 
 
-def _piece_types() -> dict[str, str]:
+def piece_types() -> dict[str, str]:
     """Name of each piece to its type in the published schema."""
     types = {name: f"epc:{epc_type(record)}" for name, record in _BODIES.items() if name != REQUEST}
     for record in (Declaration, CargoData):
