@@ -6,19 +6,17 @@ from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
-from typer.testing import CliRunner
 
 from agencies.settings import DeskSettings
 from gateway.agency_line import TRY_AGAIN
 from gateway.app import create_app
 from gateway.backoff import STEPS, Backoff
-from gateway.cli import app
 from gateway.database import Database
-from gateway.engines import distributed
 from gateway.deliveries import Pace
+from gateway.engines import distributed
 from gateway.settings import Settings
 from messages import samples
-from tests.commands import commands
+from tests.commands import Reader, commands
 
 PAGE = (Path(__file__).parents[2] / "docs/operating.md").read_text()
 
@@ -27,15 +25,13 @@ PAGE = (Path(__file__).parents[2] / "docs/operating.md").read_text()
 def printed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     """The set-up as printed, typed in a directory of its own; what each command said."""
     monkeypatch.chdir(tmp_path)
-    said = {}
+    reader, said = Reader(directory=tmp_path, gateway="", variables={}), {}
     for command in commands(PAGE):
         words = shlex.split(command)
         if words[0] == "export":
             monkeypatch.setenv(*words[1].split("=", 1))
             continue
-        done = CliRunner().invoke(app, words[1:])
-        assert done.exit_code == 0, f"{command}: {done.output}"
-        said[command] = done.output.strip()
+        said[command] = reader.fairway(command).decode().strip()
     return said
 
 
