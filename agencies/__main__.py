@@ -11,8 +11,8 @@ import os
 import signal
 import socket
 import sys
-from collections.abc import AsyncIterator, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
 
@@ -61,7 +61,8 @@ def add_serve(command: argparse.ArgumentParser) -> None:
     command.add_argument("--key-file", help="one key a line, newest first; {agency} becomes the code")
     command.add_argument("--root-path", default="", help="prefix a proxy puts before every path")
     command.add_argument("--public-url", default="", help="what officers type, for example https://desk.example")
-    command.add_argument("--invite", action="append", default=[], metavar="NUMBER:NAME[:PORT,PORT]")
+    command.add_argument("--invite", action="append", default=[], metavar="[CODE=]NUMBER:NAME[:PORT,PORT]")
+    command.add_argument("--apart", action="store_true", help="a process of its own for each desk (not on Windows)")
     command.add_argument("--link-minutes", type=int, default=15, help="how long a sign-in link lasts (default 15)")
     command.add_argument("--retries", help="seconds between attempts at sending a decision, joined by commas")
     command.set_defaults(does=serve)
@@ -69,6 +70,8 @@ def add_serve(command: argparse.ArgumentParser) -> None:
 
 def serve(given: argparse.Namespace) -> int:
     """Run the desks until SIGTERM or SIGINT, then let what is under way end."""
+    if given.apart and hasattr(os, "fork"):
+        return serve_apart(given)
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(asctime)s %(name)s %(message)s")
     several = len(given.codes) > 1
     if len({database_url(given.database, code) for code in given.codes}) < len(set(given.codes)):
@@ -79,7 +82,10 @@ def serve(given: argparse.Namespace) -> int:
         if not keys:
             return complain(f"There is no key for {code}: give --key-file or FAIRWAY_AGENCY_KEY_{code.upper()}.")
         desks[code] = create_desk(BY_CODE[code], settings_for(code, keys, given, several=several))
-    links = {code: [link(desk.state.office.officers, each) for each in given.invite] for code, desk in desks.items()}
+    links = {
+        code: [link(desk.state.office.officers, each) for each in invitations(given, code)]
+        for code, desk in desks.items()
+    }
     listener = socket.create_server((given.host, given.port))
     config = uvicorn.Config(
         mounted(desks),
@@ -89,9 +95,39 @@ def serve(given: argparse.Namespace) -> int:
         server_header=False,
         timeout_graceful_shutdown=DRAIN_SECONDS,
     )
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # uvicorn drains first and then hands the signal on
+    for each in (signal.SIGTERM, signal.SIGINT):
+        # uvicorn drains, closes what is open and then hands the signal on: nothing is left to tidy up.
+        signal.signal(each, lambda *_: os._exit(0))
     Announced(config, ready_line(listener, links, several=several)).run(sockets=[listener])
     return 0
+
+
+def serve_apart(given: argparse.Namespace) -> int:
+    """Run each desk in a process of its own, forked from this one, so that what is loaded is loaded once."""
+    children = []
+    for code in given.codes:
+        own = {"codes": [code], "apart": False, "root_path": f"{given.root_path.rstrip('/')}/{code}"}
+        if not (child := os.fork()):
+            # Ends here, whatever happens, and never returns into what only the parent should do.
+            os._exit(serve(argparse.Namespace(**vars(given) | own)))
+        children.append(child)
+
+    def pass_on(number: int, _frame: object) -> None:
+        for child in children:
+            with suppress(ProcessLookupError):
+                os.kill(child, number)
+
+    signal.signal(signal.SIGTERM, pass_on)
+    signal.signal(signal.SIGINT, pass_on)
+    for child in children:
+        os.waitpid(child, 0)
+    return 0
+
+
+def invitations(given: argparse.Namespace, code: str) -> list[str]:
+    """Whom to invite to that desk: those named for it, and those named for none."""
+    named = [each.partition("=") if "=" in each else (code, "", each) for each in given.invite]
+    return [who for desk, _, who in named if desk == code]
 
 
 class Announced(uvicorn.Server):
@@ -175,24 +211,28 @@ def ready_line(listener: socket.socket, links: dict[str, list[str]], *, several:
     return json.dumps({"ready": True, "desks": desks})
 
 
-def officers_of(given: argparse.Namespace) -> Officers:
-    database = Database(database_url(given.database, given.code))
-    settings = DeskSettings(
-        database=str(database.engine.url), keys=("unused",), link_lifetime=timedelta(minutes=given.link_minutes)
-    )
-    return Officers(database, settings, machine_clock)
+@contextmanager
+def officers_of(given: argparse.Namespace) -> Iterator[Officers]:
+    """The officers in a desk's database, also while the desk runs."""
+    url = database_url(given.database, given.code)
+    settings = DeskSettings(database=url, keys=("none",), link_lifetime=timedelta(minutes=given.link_minutes))
+    database = Database(url)
+    yield Officers(database, settings, machine_clock)
+    database.close()
 
 
 def invite(given: argparse.Namespace) -> int:
     """Print a sign-in link."""
-    sys.stdout.write(link(officers_of(given), given.officer) + "\n")
+    with officers_of(given) as officers:
+        sys.stdout.write(link(officers, given.officer) + "\n")
     return 0
 
 
 def dismiss(given: argparse.Namespace) -> int:
     """End an officer's account."""
-    officers_of(given).dismiss(given.officer)
-    return 0
+    with officers_of(given) as officers:
+        known = officers.dismiss(given.officer)
+    return 0 if known else complain(f"No officer of {given.code} has staff number {given.officer}.")
 
 
 def complain(sentence: str) -> int:

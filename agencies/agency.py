@@ -64,6 +64,8 @@ class Agency:
     code: str
     title: str
     assess: Callable[[Notice], Assessment]
+    reads_first: tuple[str, ...] = ()
+    """Elements of the declaration that its officers want to see before the rest."""
 
 
 def awaited(flags: tuple[Flag, ...], *, facts: tuple[str, ...], subject: tuple[str, ...]) -> Assessment:

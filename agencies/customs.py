@@ -18,7 +18,7 @@ STORES = "FAL Convention, annex, 2.4 (FAL form 3); Revised Kyoto Convention, ann
 EFFECTS = "FAL Convention, annex, 2.5 (FAL form 4)"
 
 _DUTIABLE_WORDS = re.compile(
-    r"tobacco|cigar|cheroot|snuff|spirit|liquor|alcohol|whisk|brandy|cognac|vodka|\brum\b|\bgin\b|wine|beer",
+    r"tobacco|cigar|cheroot|snuff|spirit|liqu(or|eur)|alcohol|whisk|brandy|cognac|vodka|arrack|\brum\b|\bgin\b|wine|champagne|cider|beer",
     re.IGNORECASE,
 )
 _DUTIABLE_CODES = re.compile(r"(220[3-8]|240[1-4])")
@@ -87,4 +87,4 @@ def nil_cargo(declaration: Element, notice: Notice) -> bool:
     return declared_empty or bool(_IN_BALLAST.search(declaration.text("cargo_overview")))
 
 
-CUSTOMS = Agency("customs", "Customs", assess)
+CUSTOMS = Agency("customs", "Customs", assess, ("cargo_data", "ship_store", "dutiable_crew_effects"))

@@ -13,8 +13,16 @@ from typing import Any
 
 from messages.exchange import Notice
 
-_NOTHING = re.compile(r"(nil|none|no|n/?a|nothing|not applicable|no defects?|-+)?\.?", re.IGNORECASE)
+_NOTHING = re.compile(
+    r"(nil|none|no|n/?a|nothing|not applicable|-+|no( known)? (defects?|deficienc(y|ies)))?"
+    r"( (known|reported|observed|declared|to report))?[\s.]*",
+    re.IGNORECASE,
+)
+"""Ways of writing that there is nothing to say."""
 _YES, _NO = {"true", "1", "yes", "y"}, {"false", "0", "no", "n"}
+
+LONGEST_NUMBER = 40
+BEYOND_COUNTING = 10**12
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +62,19 @@ class Element:
         return "" if _NOTHING.fullmatch(text) else text
 
     def number(self, path: str) -> Decimal | None:
-        """The finite number at `path`, also out of a measure (`content`)."""
+        """The number at `path`, also out of a measure (`content`), when it is of a size that means something."""
+        text = self.text(path, f"{path}.content")
         try:
-            number = Decimal(self.text(path, f"{path}.content"))
+            number = Decimal(text) if len(text) <= LONGEST_NUMBER else None
         except InvalidOperation:
             return None
-        return number if number.is_finite() else None
+        sensible = number is not None and number.is_finite() and abs(number) < BEYOND_COUNTING
+        return number if sensible else None
 
     def whole(self, path: str) -> int | None:
-        """The whole number at `path`, when there is one of a size that counts something."""
+        """The whole number at `path`, fractions cut off."""
         number = self.number(path)
-        return int(number) if number is not None and abs(number) < 10**9 else None
+        return None if number is None else int(number)
 
     def yes(self, path: str) -> bool | None:
         """The answer at `path`; None when it was not given or cannot be read."""
@@ -83,7 +93,7 @@ class Element:
     def port(self, path: str) -> str:
         """The UN/LOCODE of the location at `path`, five characters, or empty."""
         there = self.at(path)
-        code = there.text("un_lo_code", "unlocode", "un_locode", "location.un_lo_code", "location.unlocode")
+        code = there.text("un_locode", "location.un_locode")
         return "".join(code.split()).upper()
 
     def __bool__(self) -> bool:

@@ -13,20 +13,31 @@ import httpx2
 from fastapi import APIRouter, Depends, FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.staticfiles import StaticFiles
+from sqlalchemy.exc import OperationalError
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 
 from agencies import pages, sign_in
 from agencies.agency import Agency
 from agencies.clock import Clock, machine_clock
-from agencies.guard import Fences
+from agencies.guard import HEADERS, Fences
+from agencies.machine import wants_json
 from agencies.office import Office, office_of
-from agencies.refusals import NO_SUCH_PAGE, NOT_THAT_WAY, SIGNED_OUT, UNREADABLE_FORM, Refusal
+from agencies.refusals import (
+    BROKEN,
+    NO_DATABASE,
+    NO_SUCH_PAGE,
+    NOT_THAT_WAY,
+    SIGNED_OUT,
+    UNREADABLE_FORM,
+    Refusal,
+)
 from agencies.rendering import go_to, page
 from agencies.settings import DeskSettings
 
 log = logging.getLogger(__name__)
 
+UNEXPECTED = 500
 MACHINE_DOORS = ("/notices", "/healthz")
 
 PUBLIC, GATEWAY, OFFICER = "public", "gateway", "officer"
@@ -105,22 +116,21 @@ def create_desk(
     for router in (door, sign_in.router, pages.router):
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
-    app.add_exception_handler(Refusal, refuse)
-    app.add_exception_handler(HTTPException, refuse)
-    app.add_exception_handler(RequestValidationError, refuse)
+    for trouble in (Refusal, HTTPException, RequestValidationError, OperationalError, Exception):
+        app.add_exception_handler(trouble, refuse)
     return app
 
 
 def refuse(request: Request, trouble: Exception) -> Response:
     """One place turns refusals into answers: a problem at the machine's doors, a page at the officers'."""
     refusal = refusal_for(request, trouble)
-    log.info("refused", extra={"rule": refusal.fault.id})
-    if request.scope["path"].endswith(MACHINE_DOORS):
+    log.log(logging.ERROR if refusal.fault.status >= UNEXPECTED else logging.INFO, "refused: %s", refusal.fault.id)
+    if request.scope["path"].endswith(MACHINE_DOORS) or wants_json(request):
         return refusal.as_problem()
     if refusal.fault is SIGNED_OUT and request.method == "GET":
         return go_to(request, "/sign-in")
     answer = page(request, "refused.html", status=refusal.status_code, refusal=refusal)
-    answer.headers.update(refusal.headers or {})
+    answer.headers.update({**HEADERS, **(refusal.headers or {})})  # a failure is answered outside the fences
     return answer
 
 
@@ -132,5 +142,9 @@ def refusal_for(request: Request, trouble: Exception) -> Refusal:
             return Refusal(NO_SUCH_PAGE)
         case HTTPException(status_code=405):
             return Refusal(NOT_THAT_WAY, method=request.method)
-        case _:
+        case RequestValidationError():
             return Refusal(UNREADABLE_FORM)
+        case OperationalError():
+            return Refusal(NO_DATABASE, retry_after=5)
+        case _:
+            return Refusal(BROKEN)

@@ -56,7 +56,8 @@ class Fences:
                 headers = MutableHeaders(scope=message)
                 for name, value in self.headers.items():
                     headers.setdefault(name, value)
-                headers.setdefault("Cache-Control", "no-store")
+                kept = "max-age=3600" if "/static/" in scope["path"] else "no-store"
+                headers.setdefault("Cache-Control", kept)
             await send(message)
 
         await self.app(scope, within_limit, with_headers)

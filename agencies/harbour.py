@@ -89,4 +89,16 @@ def dangerous_goods(declaration: Element) -> int:
     return max(listed, within)
 
 
-HARBOUR = Agency("harbour", "Harbour-master", assess)
+HARBOUR = Agency(
+    "harbour",
+    "Harbour-master",
+    assess,
+    (
+        "general_description_of_dg",
+        "arrival_draught",
+        "departure_draught",
+        "ship_defects",
+        "berth_arrival",
+        "waste_information",
+    ),
+)

@@ -58,11 +58,11 @@ def crew_reasons(crew: tuple[Element, ...], counted_crew: int | None, notice: No
         reason = f"In the crew list {entries} a name, nationality, date of birth or document."
         yield Flag(reason=reason, legal_basis=CREW)
     if expired := sum(bool(expired_documents(person, day)) for person in crew):
-        who = counted(expired, "member has", "members have")
-        yield Flag(reason=f"{who} of the crew an expired document.", legal_basis=CREW_DOCUMENTS)
+        who = counted(expired, "crew member has", "crew members have")
+        yield Flag(reason=f"{who} an expired document.", legal_basis=CREW_DOCUMENTS)
     if changing := sum(changes_here(person, notice) for person in crew):
-        who = counted(changing, "member joins", "members join")
-        yield Flag(reason=f"{who} or leave the crew here.", legal_basis=CREW)
+        who = counted(changing, "crew member joins or leaves", "crew members join or leave")
+        yield Flag(reason=f"{who} here.", legal_basis=CREW)
 
 
 def passenger_reasons(passengers: tuple[Element, ...], carried: int, day: datetime) -> Iterator[Flag]:
@@ -99,4 +99,4 @@ def changes_here(person: Element, notice: Notice) -> bool:
     return person.port("embarkation_port") == notice.port and recent
 
 
-IMMIGRATION = Agency("immigration", "Immigration", assess)
+IMMIGRATION = Agency("immigration", "Immigration", assess, ("passenger_list", "crew_list", "persons_onboard"))

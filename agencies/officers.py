@@ -82,15 +82,18 @@ class Officers:
             note(session, now, f"officer:{staff_number}", "invited")
         return token
 
-    def dismiss(self, staff_number: str) -> None:
-        """End the officer's account and sessions; decisions stay."""
+    def dismiss(self, staff_number: str) -> bool:
+        """End the officer's account and sessions; decisions stay. Whether there is such an officer."""
         with self.database.writing() as session:
-            officer = session.exec(select(Officer).where(Officer.staff_number == staff_number)).one()
+            officer = session.exec(select(Officer).where(Officer.staff_number == staff_number)).first()
+            if officer is None:
+                return False
             officer.active = False
             session.add(officer)
             session.exec(delete(OfficerSession).where(col(OfficerSession.officer_id) == officer.id))
             session.exec(delete(SignInLink).where(col(SignInLink.officer_id) == officer.id))
             note(session, self.clock(), f"officer:{staff_number}", "dismissed")
+        return True
 
     def named_by_link(self, token: str) -> Officer:
         """Whom the link signs in, without using it up.

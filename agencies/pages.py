@@ -1,7 +1,6 @@
 """The officers' pages: queue, case, decision, and what the gateway has not receipted.
 
-Every flow is links and forms and works without script. Programs may use the same forms with a session cookie:
-fetch the page, send its form back with the hidden fields it carries.
+Every flow is links and forms and works without script. Programs may use the same routes (`agencies.machine`).
 """
 
 import secrets
@@ -13,6 +12,7 @@ from agencies.agency import Assessment, Lane
 from agencies.cases import OFFERED, ROWS_PER_LANE, DecisionForm, Troubles
 from agencies.changes import changes
 from agencies.guard import officer, with_form_token
+from agencies.machine import case_as_json, queue_as_json, wants_json
 from agencies.office import Office, office_of
 from agencies.officers import SignedIn
 from agencies.records import Sending
@@ -63,11 +63,14 @@ def queue(
     """The officer's queue: all lanes, or one of them page by page."""
     shown = [lane] if lane else list(Lane)
     rows = {each: office.cases.queue(who, each, page_number if lane else 0) for each in shown}
+    counts = office.cases.counts(who)
+    if wants_json(request):
+        return queue_as_json(rows, counts)
     return page(
         request,
         "queue.html",
         who=who,
-        counts=office.cases.counts(who),
+        counts=counts,
         rows=rows,
         lane=lane,
         page_number=page_number,
@@ -150,23 +153,27 @@ def unsent(request: Request, office: TheOffice, who: TheOfficer) -> Response:
 def case_page(request: Request, who: SignedIn, case_id: str, form: DecisionForm, troubles: Troubles) -> Response:
     review = office_of(request).cases.review(who, case_id)
     shown = review.notice.declaration
-    earlier = review.earlier
+    earlier, form_key = review.earlier, secrets.token_urlsafe(16)
+    changed = list(changes(earlier.declaration, shown)) if earlier else []
+    status = 409 if troubles.stale else 422 if troubles else 200
+    if wants_json(request):
+        return case_as_json(who, review, changed=changed, form_key=form_key, troubles=troubles, status=status)
     return page(
         request,
         "case.html",
         who=who,
-        status=409 if troubles.stale else 422 if troubles else 200,
+        status=status,
         case=review.case,
         review=review,
         notice=review.notice,
         assessment=review.assessment,
-        sections=sections(shown),
+        sections=sections(shown, office_of(request).agency.reads_first),
         totals=sections(review.notice.totals),
         earlier=earlier,
-        changes=list(changes(earlier.declaration, shown)) if earlier else [],
+        changes=changed,
         form=form,
         troubles=troubles,
-        form_key=secrets.token_urlsafe(16),
+        form_key=form_key,
         grants=effect(review.notice.movement, review.assessment),
         offered=OFFERED,
         lanes=LANES,

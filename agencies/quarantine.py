@@ -95,4 +95,4 @@ def valid(declaration: Element, kind: str, notice: Notice) -> bool:
     return dated if said is None else said
 
 
-QUARANTINE = Agency("quarantine", "Quarantine", assess)
+QUARANTINE = Agency("quarantine", "Quarantine", assess, ("health_data", *_CERTIFICATES, "persons_onboard"))

@@ -133,6 +133,19 @@ UNREADABLE_FORM = Fault(
     "Open the page again and send its form whole.",
 )
 
+NO_DATABASE = Fault(
+    "MSW-AGY-040",
+    503,
+    "The desk cannot reach its records; nothing was recorded.",
+    "Send the same again in a few seconds.",
+)
+BROKEN = Fault(
+    "MSW-AGY-041",
+    500,
+    "The desk failed at this; what was recorded before stays.",
+    "Try again, and tell the desk's operator the time and this number if it fails again.",
+)
+
 
 class Refusal(HTTPException):
     """A fault met; `values` fill its templates, shortened."""

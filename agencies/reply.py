@@ -39,6 +39,7 @@ AT_MOST = timedelta(hours=1)
 _SPREAD = 0.2
 _BATCH = 50
 _LONGEST_SLEEP = 3600.0
+_PATIENCE_AT_THE_END = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +81,11 @@ class Replies:
         self._signal.set()
 
     def stop(self) -> None:
-        """Let the attempt under way end, and begin no other."""
+        """Begin no further attempt, and give the one under way a moment; cut off, it is made again after a start."""
         self._stopping = True
         self._signal.set()
         if self._thread:
-            self._thread.join(self.settings.reply_timeout + 1)
+            self._thread.join(_PATIENCE_AT_THE_END)
         if self.gateway is not None:
             self.gateway.close()
 

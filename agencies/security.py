@@ -101,4 +101,4 @@ def certificate_is_valid(declaration: Element, notice: Notice) -> bool:
     return bool(certificate.text("certificate_number") and certificate.time("expiry_date")) if said is None else said
 
 
-SECURITY = Agency("security", "Port security", assess)
+SECURITY = Agency("security", "Port security", assess, _ASKED)

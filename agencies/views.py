@@ -4,6 +4,7 @@ The arrangement is generic: an element nobody here has heard of is shown like th
 bounded, so that a page stays a page with three thousand passengers on it.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -29,10 +30,28 @@ PERSONAL = {
 """Elements whose reading is noted in the audit, and what they are noted as."""
 
 _MEASURE = {"content", "unit_code"}
-_PLACE = {"un_lo_code", "unlocode", "name", "country_code", "facility_name", "facility_code", "location"}
 _CODED = {"text", "code"}
-_SILENT = {"name", "person_name"}
+_STATED_TIME = {"date_time", "time_type"}
+_PLACE = {"un_locode", "name", "facility_name", "facility_code", "gln", "country_code", "position", "track"}
+_NUMBERS = {"business_telephone", "mobile_telephone", "home_telephone", "telefax", "email", "e_mail"}
+_ADDRESS = {
+    *("line_one", "line_two", "line_three", "line_four", "line_five", "street_name", "street_number"),
+    *("post_office_box", "post_code_code", "city_name", "country_subdivision_name", "country_code"),
+}
+_PERSON = {"family_name", "given_name", "middle_name"}
+"""Columns of their own in a list of persons, one value elsewhere."""
+_PARTY = {"company", "company_id", "person", "contact_numbers", "address"}
+_AS_ONE = (_MEASURE, _CODED, _STATED_TIME, _NUMBERS, _ADDRESS, _PARTY)
+"""Elements that read as one value, by the names of their members; a place is known by more than its names."""
+
+_SILENT = {"name", "goods_type", "cargo_item", "person_id_document", "transport_equipment"}
 """Elements whose own label adds nothing to those of their members."""
+
+_LEADING = ("Family name", "Given name", "Middle name", "Consignment number", "Description", "Activity", "Port")
+"""Columns that say what a row is about, wherever the element stands."""
+
+_MOST_IN_LINE = 10
+"""A longer list of single values is a table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +80,13 @@ class Section:
     tables: tuple[Table, ...]
 
 
-def sections(declaration: Mapping[str, Any]) -> list[Section]:
-    """The declaration, single values first, then each element that holds more."""
+def sections(declaration: Mapping[str, Any], first: Sequence[str] = ()) -> list[Section]:
+    """The declaration: the elements named in `first`, then all single values, then each element that holds more."""
     single = {name: value for name, value in declaration.items() if is_single(value)}
-    larger = {name: value for name, value in declaration.items() if name not in single}
-    first = [section("general", "General", single)] if single else []
-    return first + [section(name, label(name), value) for name, value in larger.items() if value]
+    larger = {name: section(name, label(name), value) for name, value in declaration.items() if name not in single}
+    general = section("general", "General", single)
+    foremost = [larger.pop(name) for name in first if name in larger]
+    return [each for each in (*foremost, general, *larger.values()) if each.facts or each.tables]
 
 
 def section(name: str, title: str, value: Any) -> Section:
@@ -76,7 +96,7 @@ def section(name: str, title: str, value: Any) -> Section:
     tables = tuple(
         table(f"{name}.{inner}", label(inner), members)
         for inner, members in value.items()
-        if isinstance(members, list) and members
+        if isinstance(members, list) and not is_single(members)
     )
     return Section(name, title, facts, tables)
 
@@ -84,7 +104,8 @@ def section(name: str, title: str, value: Any) -> Section:
 def table(path: str, title: str, members: Sequence[Any], start: int = 0, rows: int = ROWS_AT_FIRST) -> Table:
     """The members from `start` on, at most `rows` of them; the columns are what any of them says."""
     shown = [dict(cells(member)) for member in members[start : start + rows]]
-    columns = tuple(dict.fromkeys(column for row in shown for column, text in row.items() if text))
+    said = dict.fromkeys(column for row in shown for column, text in row.items() if text)
+    columns = (*(column for column in _LEADING if column in said), *(each for each in said if each not in _LEADING))
     texts = tuple(tuple(row.get(column, "") for column in columns) for row in shown)
     return Table(path, title, columns, texts, len(members), start)
 
@@ -98,47 +119,71 @@ def listed(declaration: Mapping[str, Any], path: str) -> list[Any] | None:
 
 
 def cells(member: Any) -> Iterator[tuple[str, str]]:
+    """What one member of a list says, each under a label of its own: nothing is hidden by an equal label."""
     if not isinstance(member, Mapping):
         yield "Value", compact(member)
         return
-    yield from leaves(member)
-    for name, value in member.items():
-        if isinstance(value, list):
-            yield label(name), compact(value)
+    used: Counter[str] = Counter()
+    for words, text in leaves(member, lists=True):
+        used[words] += 1
+        yield (words if used[words] == 1 else f"{words} ({used[words]})"), text
 
 
-def leaves(value: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, str]]:
-    """Each single value below `value` with its label; lists are left to tables and cells."""
+def leaves(value: Mapping[str, Any], above: str = "", *, lists: bool = False) -> Iterator[tuple[str, str]]:
+    """Each single value below `value` with its label; with `lists`, also those in the lists below it."""
     for name, inner in value.items():
-        words = f"{above}: {label(name).lower()}" if above else label(name)
+        words = f"{above}: {inline(label(name))}" if above else label(name)
+        below = above if name in _SILENT else words
         if is_single(inner):
             yield words, compact(inner)
         elif isinstance(inner, Mapping):
-            yield from leaves(inner, above if name in _SILENT else words)
+            yield from leaves(inner, below, lists=lists)
+        elif lists and len(inner) == 1 and isinstance(inner[0], Mapping):
+            yield from leaves(inner[0], below, lists=True)
+        elif lists:
+            yield words, compact(inner)
+
+
+def inline(words: str) -> str:
+    """A label as it stands within a line: `UN number` stays, `Port` becomes `port`."""
+    return words if words[:2].isupper() else words[:1].lower() + words[1:]
 
 
 def is_single(value: Any) -> bool:
-    """Whether it reads as one value: a plain one, a measure, a place or a code with its text."""
+    """Whether it reads as one value: a plain one, a measure, a place, an address, or a few of those."""
     if isinstance(value, Mapping):
         names = set(value)
-        return names <= _MEASURE or names <= _CODED or is_place(value)
-    return not isinstance(value, list)
+        return any(names <= known for known in _AS_ONE) or is_place(value)
+    return not isinstance(value, list) or (len(value) <= _MOST_IN_LINE and all(map(is_single, value)))
 
 
 def is_place(value: Mapping[str, Any]) -> bool:
-    names = set(value)
-    return names <= _PLACE and not isinstance(value.get("name"), Mapping)
+    return set(value) <= _PLACE and not isinstance(value.get("name"), Mapping)
 
 
-def compact(value: Any, depth: int = 0) -> str:
+def compact(value: Any) -> str:
     """Anything in one line."""
     if isinstance(value, list):
-        return "; ".join(filter(None, (compact(each, depth + 1) for each in value)))
+        return "; ".join(filter(None, map(compact, value)))
     if not isinstance(value, Mapping):
         return plain(value)
+    if is_place(value):
+        return place(value)
+    texts = [compact(each) for each in value.values()]
+    names = set(value)
+    if any(names <= known for known in (_MEASURE, _CODED, _STATED_TIME, _PERSON)):
+        return " ".join(filter(None, texts))
     if is_single(value):
-        return " ".join(filter(None, (compact(each, depth + 1) for each in value.values())))
-    return ", ".join(f"{words} {text}" for words, text in cells(value) if text)
+        return ", ".join(filter(None, texts))
+    return ", ".join(f"{inline(words)} {text}" for words, text in cells(value) if text)
+
+
+def place(value: Mapping[str, Any]) -> str:
+    """`MMRGN Yangon, Bo Aung Kyaw Wharf 3`; the country only where no UN/LOCODE begins with it."""
+    code, name = compact(value.get("un_locode")), compact(value.get("name"))
+    rest = [compact(value.get(each)) for each in ("facility_name", "facility_code", "gln", "position", "track")]
+    country = "" if code else compact(value.get("country_code"))
+    return ", ".join(filter(None, (f"{code} {name}".strip(), *rest, country)))
 
 
 def personal(declaration: Mapping[str, Any]) -> list[str]:

@@ -4,7 +4,8 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,59 +16,57 @@ class DeskDidNotStart(Exception):  # noqa: N818 - says what happened
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
-    """A running desk: its process, its own address, and the one-time way in for its officer."""
+    """A running desk: its own address, and the one-time way in for its officer."""
 
     agency: str
-    process: subprocess.Popen[bytes]
     address: str
     link: str
     """Path of the sign-in link below the desk's address."""
 
 
-def start(directory: Path, gateway: str, keys: Mapping[str, str], officers: Mapping[str, str]) -> dict[str, Desk]:
-    """Start one process for each agency, all at once, and wait until each is ready.
+@contextmanager
+def running(
+    directory: Path, gateway: str, keys: Mapping[str, str], officers: Mapping[str, str]
+) -> Iterator[dict[str, Desk]]:
+    """Desks for the agencies of `keys`, each a process of its own, ready, until the block is left.
 
     Args:
         directory: where each desk keeps its database.
         gateway: base URL the desks answer to, also where users reach `/desks/<agency>/`.
         keys: the key shared with each desk, by agency; travels in the environment, not the command line.
         officers: `staff number:name` of the officer to invite, by agency.
+
+    Raises:
+        DeskDidNotStart: a desk was not ready; its log is in the message.
     """
-    processes = {agency: _launch(directory, gateway, agency, key, officers[agency]) for agency, key in keys.items()}
-    return {agency: _ready(agency, process) for agency, process in processes.items()}
-
-
-def stop(desks: Mapping[str, Desk]) -> None:
-    """Ask every desk to end, and wait for it."""
-    for desk in desks.values():
-        desk.process.terminate()
-    for desk in desks.values():
-        try:
-            desk.process.wait(timeout=10)
-        except subprocess.TimeoutExpired:
-            desk.process.kill()
-
-
-def _launch(directory: Path, gateway: str, agency: str, key: str, officer: str) -> subprocess.Popen[bytes]:
-    root = f"/desks/{agency}"
     command = [
-        *(sys.executable, "-m", "agencies", "serve", agency),
-        *("--database", f"sqlite:///{directory / agency}.db"),
-        *("--gateway", gateway, "--public-url", gateway + root, "--root-path", root),
-        *("--invite", officer),
+        *(sys.executable, "-m", "agencies", "serve", "--apart", *keys),
+        *("--database", f"sqlite:///{directory}/{{agency}}.db", "--gateway", gateway),
+        *("--public-url", gateway, "--root-path", "/desks", "--link-minutes", "720"),
+        *(f"--invite={code}={officers[code]}" for code in keys),
     ]
-    environment = os.environ | {f"FAIRWAY_AGENCY_KEY_{agency.upper()}": key}
-    with (directory / f"{agency}.log").open("wb") as log:
-        return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, env=environment)  # noqa: S603 - our own program
-
-
-def _ready(agency: str, process: subprocess.Popen[bytes]) -> Desk:
-    assert process.stdout is not None
-    line = process.stdout.readline()
+    environment = os.environ | {f"FAIRWAY_AGENCY_KEY_{code.upper()}": key for code, key in keys.items()}
+    log = directory / "desks.log"
+    with log.open("wb") as errors:
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors, env=environment)  # noqa: S603 - ours
     try:
-        said = json.loads(line)["desks"][agency]
-        return Desk(agency=agency, process=process, address=said["url"], link=said["links"][0])
-    except (ValueError, KeyError, IndexError):
-        process.kill()
-        msg = f"The {agency} desk did not start."
-        raise DeskDidNotStart(msg) from None
+        yield _ready(process, keys, log)
+    finally:
+        process.terminate()
+        try:
+            process.communicate(timeout=15)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.communicate()
+
+
+def _ready(process: subprocess.Popen[bytes], keys: Mapping[str, str], log: Path) -> dict[str, Desk]:
+    assert process.stdout is not None
+    desks: dict[str, Desk] = {}
+    while len(desks) < len(keys):
+        try:
+            said = json.loads(process.stdout.readline())["desks"]
+        except (ValueError, KeyError):
+            raise DeskDidNotStart(log.read_text(errors="replace")[-2000:]) from None
+        desks |= {code: Desk(agency=code, address=each["url"], link=each["links"][0]) for code, each in said.items()}
+    return {code: desks[code] for code in keys}

@@ -19,7 +19,7 @@ from gateway.database import Database
 from gateway.demo import desks as desk_programs
 from gateway.demo.desks import Desk
 from gateway.demo.front import Front
-from gateway.demo.seed import OFFICERS, Seeded, introduce, seed
+from gateway.demo.seed import OFFICERS, Seeded, fresh_link, introduce, seed
 from gateway.settings import Settings
 
 
@@ -30,10 +30,17 @@ class Demo:
     url: str
     seeded: Seeded
     desks: Mapping[str, Desk]
+    database: Database
 
     @property
     def agent_link(self) -> str:
+        """A one-time way in for the agent; the first one is made with the demo."""
         return f"{self.url}/sign-in/link/{self.seeded.sign_in_token}"
+
+    def another_agent_link(self) -> str:
+        """A fresh one-time way in for the agent."""
+        with self.database.transaction() as session:
+            return f"{self.url}/sign-in/link/{fresh_link(session, SystemClock().now())}"
 
     def desk_link(self, desk: Desk) -> str:
         return f"{self.url}/desks/{desk.agency}{desk.link}"
@@ -52,15 +59,12 @@ def running(port: int) -> Iterator[Demo]:
         schema.upgrade(database)
         with database.transaction() as session:
             seeded = seed(session, SystemClock().now())
-        desks = desk_programs.start(directory, url, seeded.agency_keys, OFFICERS)
-        try:
+        with desk_programs.running(directory, url, seeded.agency_keys, OFFICERS) as desks:
+            addresses = {desk.agency: desk.address for desk in desks.values()}
             with database.transaction() as session:
-                introduce(session, {desk.agency: desk.address for desk in desks.values()})
-            app = Front(create_app(settings, database), {desk.agency: desk.address for desk in desks.values()})
-            with _serving(app, listening):
-                yield Demo(url=url, seeded=seeded, desks=desks)
-        finally:
-            desk_programs.stop(desks)
+                introduce(session, addresses)
+            with _serving(Front(create_app(settings, database), addresses), listening):
+                yield Demo(url=url, seeded=seeded, desks=desks, database=database)
 
 
 @contextmanager

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from gateway import accounts
+from gateway.account_records import Account
 from gateway.records import Agency, Port, Ship
 from messages.exchange import new_key
 
@@ -72,6 +73,12 @@ def seed(session: Session, now: datetime) -> Seeded:
         sign_in_token=accounts.sign_in_link(session, account, now, LINK_LIFETIME),
         agency_keys=keys,
     )
+
+
+def fresh_link(session: Session, now: datetime) -> str:
+    """The token of another one-time way in for the demo's agent."""
+    account = session.exec(select(Account).where(Account.login == AGENT[0])).one()
+    return accounts.sign_in_link(session, account, now, LINK_LIFETIME)
 
 
 def introduce(session: Session, addresses: Mapping[str, str]) -> None:

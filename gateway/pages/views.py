@@ -6,14 +6,8 @@ from datetime import datetime
 
 from gateway.board import Board, BoardLine
 from gateway.clearance import Clearance, WaitingFor
-from gateway.records import MovementKind, Port, PortCall, Submission
+from gateway.records import Port, PortCall, Submission
 from gateway.wording import LINES, WAITS, WORDS, Sign, age
-
-EXPECTED = {
-    MovementKind.ARRIVAL: "Expected arrival",
-    MovementKind.SHIFT: "Expected shift",
-    MovementKind.DEPARTURE: "Expected departure",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +55,6 @@ class BoardView:
     """One movement: the word and its lines."""
 
     movement: str
-    expected: str
     expected_at: datetime | None
     sign: Sign
     age: str
@@ -123,21 +116,20 @@ def call_view(call: PortCall, boards: Sequence[Board], port: Port, now: datetime
 
 
 def waits_for(board: Board) -> str:
-    """Everybody who has the ball, the reader first: `you; Customs; delivery to Quarantine`."""
+    """Everybody who has the ball, the reader first: `you, Customs, delivery to Quarantine`."""
     if board.clearance is Clearance.CLEARED:
         return WAITS[WaitingFor.NOBODY]
     of = {who: [line.title for line in board.waiting if line.waiting_for is who] for who in WaitingFor}
     named = [WAITS[WaitingFor.AGENT]] if of[WaitingFor.AGENT] else []
     named += of[WaitingFor.AGENCY]
     if of[WaitingFor.WINDOW]:
-        named.append("delivery to " + ", ".join(of[WaitingFor.WINDOW]))
-    return "; ".join(named) or WAITS[WaitingFor.NOBODY]
+        named.append("delivery to " + " and ".join(of[WaitingFor.WINDOW]))
+    return ", ".join(named) or WAITS[WaitingFor.NOBODY]
 
 
 def _board(board: Board, port: Port, now: datetime) -> BoardView:
     return BoardView(
         movement=board.movement.kind.value.capitalize(),
-        expected=EXPECTED[board.movement.kind],
         expected_at=board.movement.expected_at,
         sign=WORDS[board.clearance],
         age=age(board.since, now),

@@ -1,6 +1,7 @@
 """Desks to test: on SQLite or on a PostgreSQL of this session, with a gateway stand-in at the other end."""
 
 import secrets
+import shutil
 import subprocess
 import sys
 import warnings
@@ -13,6 +14,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from agencies.agency import Agency
+from agencies.database import Database
 from agencies.desk import create_desk
 from agencies.office import Office
 from agencies.roster import BY_CODE
@@ -32,25 +34,55 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     server.cleanup()
 
 
-def new_database(uri: str) -> str:
-    """A fresh database on the server at `uri`, as SQLAlchemy is told of it."""
-    name = "desk_" + secrets.token_hex(6)
-    with psycopg.connect(uri, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
+def as_database(uri: str, name: str) -> str:
+    """The database `name` on the server at `uri`, as SQLAlchemy is told of it."""
     return uri.replace("/postgres?", f"/{name}?").replace("postgresql://", "postgresql+psycopg://", 1)
 
 
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite file at the newest schema, to copy: migrating anew for each test would take most of its time."""
+    file = tmp_path_factory.mktemp("sqlite") / "desk.db"
+    Database(f"sqlite:///{file}").close()
+    return file
+
+
+@pytest.fixture(scope="session")
+def migrated_template(postgres: str) -> str:
+    """Name of a PostgreSQL database at the newest schema, to copy."""
+    name = "desk_template"
+    with psycopg.connect(postgres, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+    Database(as_database(postgres, name)).close()
+    return name
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """A fresh database of each kind a desk runs on."""
+def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A database of each kind without any table."""
     if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'desk.db'}"
-    return new_database(request.getfixturevalue("postgres"))
+        return f"sqlite:///{tmp_path / 'empty.db'}"
+    return new_database(request, "template0")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """A fresh database of each kind a desk runs on, at the newest schema."""
+    if request.param == "sqlite":
+        return str(request.getfixturevalue("sqlite_url"))
+    return new_database(request, request.getfixturevalue("migrated_template"))
+
+
+def new_database(request: pytest.FixtureRequest, template: str) -> str:
+    uri, name = request.getfixturevalue("postgres"), "desk_" + secrets.token_hex(6)
+    with psycopg.connect(uri, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+    return as_database(uri, name)
 
 
 @pytest.fixture
-def sqlite_url(tmp_path: Path) -> str:
-    return f"sqlite:///{tmp_path / 'desk.db'}"
+def sqlite_url(tmp_path: Path, migrated_file: Path) -> str:
+    return f"sqlite:///{shutil.copy(migrated_file, tmp_path / 'desk.db')}"
 
 
 @pytest.fixture

@@ -59,7 +59,7 @@ def quiet_declaration() -> dict[str, Any]:
         "iss_certificate_status": {"issc_status": True},
         "current_ship_security_level": "SL1",
         "port_call_list": [
-            {"sequence_number": n, "port": {"un_lo_code": "SGSIN", "name": "Singapore"}, "port_security_level": "SL1"}
+            {"sequence_number": n, "port": {"un_locode": "SGSIN", "name": "Singapore"}, "port_security_level": "SL1"}
             for n in range(1, 11)
         ],
     }
@@ -79,7 +79,7 @@ def container_ship() -> dict[str, Any]:
             "consignment": [
                 {
                     "consignment_number": str(n),
-                    "port_of_discharge": {"un_lo_code": HERE},
+                    "port_of_discharge": {"un_locode": HERE},
                     "cargo_item": [{"goods_type": {"description": "Tiles"}, "no_of_packages": n}],
                 }
                 for n in range(1, 41)

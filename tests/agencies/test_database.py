@@ -19,8 +19,8 @@ from tests.agencies.samples import NOW
 
 
 @pytest.fixture
-def engine(database_url: str):
-    engine = open_engine(database_url)
+def engine(empty_database_url: str):
+    engine = open_engine(empty_database_url)
     yield engine
     engine.dispose()
 

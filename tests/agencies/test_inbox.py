@@ -235,3 +235,15 @@ def test_the_machine_doors_refuse_with_problems(desk: DeskInUse, method: str, pa
     answer = desk.client.request(method, path)
     assert answer.status_code == status
     assert answer.headers["content-type"] == "application/problem+json"
+
+
+def test_without_its_records_the_desk_asks_to_be_sent_the_same_again(desk: DeskInUse):
+    with desk.office.database.writing() as session:
+        session.connection().exec_driver_sql("ALTER TABLE notice RENAME TO hidden")
+    notice = a_notice("customs")
+    answer = desk.send(notice)
+    assert (answer.status_code, answer.json()["rule"]) == (503, "MSW-AGY-040")
+    assert answer.headers["retry-after"] == "5"
+    with desk.office.database.writing() as session:
+        session.connection().exec_driver_sql("ALTER TABLE hidden RENAME TO notice")
+    assert desk.send(notice).status_code == 202

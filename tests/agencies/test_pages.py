@@ -58,8 +58,8 @@ def test_the_case_shows_what_was_declared_in_words(waiting: DeskInUse):
     browser = waiting.officer()
     page = text_of(browser.get(waiting.addresses(browser)[0]))
     assert "Crew list 22" in page
-    assert "No. Family name Given name Nationality Date of birth Duty Identity or travel document" in page
-    assert "1 Tun0 Aung MM 5 Apr 1990 Master MST" in page or "1 Tun0 Aung MM 5 Apr 1990 MST Master" in page
+    assert "No. Family name Given name Nationality Date of birth Duty Id document Number Expiration date" in page
+    assert "1 Tun0 Aung MM 5 Apr 1990 MST Master Passport M000000 31 Jan 2029" in page
     assert "Is a person ill on board now? yes" in page
     assert "FAL Convention, annex, 2.7 (FAL form 6)" in page
 
@@ -133,8 +133,8 @@ def test_a_form_that_lacks_something_comes_back_as_it_was(waiting: DeskInUse, fi
     page = unescape(answer.text)
     assert "<title>Error: " in page
     assert page.count(sentence) >= 1
-    for typed in fields.values():
-        assert typed.replace("\0", "\N{REPLACEMENT CHARACTER}") in page or typed in page
+    for name, typed in fields.items():
+        assert name == "outcome" or typed in page
     assert waiting.decisions() == []
 
 

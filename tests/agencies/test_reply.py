@@ -165,9 +165,11 @@ def listening(gateway: Gateway, port: int = 0) -> Iterator[str]:
     while not server.started:
         time.sleep(0.01)
     port = server.servers[0].sockets[0].getsockname()[1]
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join()
+    try:
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.should_exit = True
+        thread.join()
 
 
 @contextmanager
@@ -178,9 +180,10 @@ def running(tmp_path: Path, *more: str) -> Iterator[tuple[subprocess.Popen[str],
     command += ["--key-file", str(tmp_path / "key"), "--retries", "0.2", *more]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as program:
         assert program.stdout is not None
-        ready = json.loads(program.stdout.readline())
-        yield program, ready["desks"]["customs"]["url"]
-        program.kill()
+        try:
+            yield program, json.loads(program.stdout.readline())["desks"]["customs"]["url"]
+        finally:
+            program.kill()
 
 
 def wait_for(gateway: Gateway, number: int) -> list[DecisionMessage]:
