@@ -3,28 +3,41 @@
 Everything found is reported, nothing hides what follows, and memory does not grow with the data.
 """
 
+from collections.abc import Callable
 from typing import BinaryIO
 
+from edi.directory import service_segments
 from edi.envelope import Envelope
 from edi.findings import Place
+from edi.guide import find_guide
+from edi.matcher import Follower, Guided, Unguided, judge
+from edi.patterns import Pattern, compiled, usual
+from edi.plan import plan_of
 from edi.reader import Reader
 from edi.report import Report
 from edi.settings import Settings
 from edi.stretch import Stretch
+from edi.structure import Guide
+from edi.syntax import Syntax
 from edi.tokenizer import position_at
 
 OPENERS = frozenset({"UNB", "UNG", "UNH", "UNO"})
 
+SERVICE = OPENERS | {"UNT", "UNP", "UNE", "UNZ"}
 
-def check(source: bytes | BinaryIO, settings: Settings | None = None) -> Report:
-    """Reads `source` to its end and says what is wrong with it.
+FindGuide = Callable[[str, str, str, str], Guide | None]
+"""From UNH S009: type, version, release and association assigned code."""
+
+
+def check(source: bytes | BinaryIO, settings: Settings | None = None, guides: FindGuide = find_guide) -> Report:
+    """Reads `source` to its end and says what is wrong with it; `guides` gives the guide for a message.
 
     >>> report = check(b"UNB+UNOA:3+ME+YOU+261123:0600+R1'UNZ+1+R2'")
     >>> [finding.rule for finding in report.findings]
     ['MSW-EDI-056', 'MSW-EDI-055', 'MSW-EDI-059']
     """
     report = Report(settings or Settings())
-    examination = Examination(report)
+    examination = Examination(report, guides)
     reader = Reader(source, report.settings, examination.envelope)
     for stretch in reader.stretches():
         examination.take(stretch)
@@ -35,17 +48,17 @@ def check(source: bytes | BinaryIO, settings: Settings | None = None) -> Report:
 class Examination:
     """Takes stretches in order and fills the report."""
 
-    def __init__(self, report: Report) -> None:
+    def __init__(self, report: Report, guides: FindGuide) -> None:
         self.report = report
         self.envelope = Envelope(report)
+        self._guides = guides
+        self._follower: Follower | None = None
 
     def take(self, stretch: Stretch) -> None:
-        if self.envelope.given_up:
-            return
+        """Examines every segment of a stretch."""
         begin = 0
         for index, strays in sorted(stretch.strays().items()):
-            opens = stretch.texts[index][:3] in OPENERS
-            end = index + 1 if opens else index
+            end = index + 1 if stretch.texts[index][:3] in OPENERS else index
             self._run(stretch, begin, end)
             begin = end
             self._report_strays(stretch, index, strays)
@@ -54,17 +67,46 @@ class Examination:
         self.report.segment_count += len(stretch.texts)
 
     def _run(self, stretch: Stretch, begin: int, end: int) -> None:
-        for index in range(begin, end):
-            if self.envelope.given_up:
-                return
-            if not self.envelope.take(stretch, index):
-                self._outside(stretch, index)
+        index = begin
+        while index < end and not self.envelope.given_up:
+            if self.envelope.message and self._follower:
+                index = self._follower.run(stretch, index, end)
+                if index == end:
+                    return
+            self._service(stretch, index)
+            index += 1
 
-    def _outside(self, stretch: Stretch, index: int) -> None:
-        envelope, text = self.envelope, stretch.texts[index]
-        if envelope.message is None:
+    def _service(self, stretch: Stretch, index: int) -> None:
+        """A segment of an envelope, or one that stands outside messages."""
+        envelope, text, syntax = self.envelope, stretch.texts[index], stretch.syntax
+        pattern = _service_pattern(syntax.version, syntax.chars.decimal, text[:3])
+        fits = pattern is None or pattern.match(usual(text, syntax.chars), 3)
+        closing = text[:3] not in OPENERS
+        if pattern and not fits and closing:
+            judge(envelope, stretch, index, pattern)
+        if not envelope.take(stretch, index):
             place = Place.at(stretch.place(index), text[:3])
             envelope.say("outside_message", place, {"seen": text}, part=envelope.interchange)
+        elif not closing:
+            if pattern and (not fits or pattern.conditional):
+                judge(envelope, stretch, index, pattern)
+            if text[:3] == "UNH" and envelope.message:
+                self._follower = self._following(stretch, index)
+
+    def _following(self, stretch: Stretch, index: int) -> Follower:
+        """What follows the message that has just begun."""
+        envelope, syntax = self.envelope, stretch.syntax
+        assert envelope.message is not None
+        kind, version, release, _, association, *_ = [*envelope.message.identifier, "", "", "", "", ""]
+        guide = self._guides(kind, version, release, association)
+        if guide is None:
+            named = ":".join(envelope.message.identifier[:3])
+            place = Place.at(stretch.place(index), "UNH", 1, element=2, component=1)
+            envelope.say("guide_unknown", place, {"seen": named or "a message without type"})
+            return Unguided(envelope)
+        check_codes = self.report.settings.check_codes
+        plan = plan_of(guide, syntax.version, modern=syntax.modern, marks=syntax.chars.decimal, check_codes=check_codes)
+        return Guided(plan, envelope)
 
     def _report_strays(self, stretch: Stretch, index: int, strays: list[tuple[int, str, str]]) -> None:
         """The first stray of each value; the others of that value are of one cause."""
@@ -78,3 +120,18 @@ class Examination:
             position = {"element": element, "component": component, "occurrence": occurrence}
             place = Place.at(stretch.place_of(byte), text[:3], number, **position)
             envelope.say(fault, place, {"seen": shown, "set": stretch.syntax.identifier})
+
+
+_patterns: dict[tuple[str, str, str], Pattern | None] = {}
+
+
+def _service_pattern(version: str, marks: str, tag: str) -> Pattern | None:
+    """The pattern of a service segment; there are few versions, marks and tags, so each is kept."""
+    key = (version, marks, tag)
+    if tag not in SERVICE:
+        return None
+    if key not in _patterns:
+        spec = service_segments(version).get(tag)
+        modern = Syntax(version=version).modern
+        _patterns[key] = compiled(spec, modern=modern, marks=marks, codes={}) if spec else None
+    return _patterns[key]
