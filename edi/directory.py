@@ -24,8 +24,8 @@ from types import MappingProxyType
 SHIPPED = Path(__file__).parent / "data"
 """The shelf that comes with the package."""
 
-SERVICE = {"1": "D.3", "2": "D.3", "3": "D.3", "4": "4.1"}
-"""Syntax version (element 0002) to the folder of its service segments; others are read as version 4."""
+OLD_SYNTAX = {"1", "2", "3", "X"}
+"""Syntax versions (element 0002) whose service segments are version 3's; all others have version 4's."""
 
 
 def user_shelf() -> Path:
@@ -132,10 +132,14 @@ def service_segments(syntax_version: str) -> Mapping[str, SegmentSpec]:
     which also serves unknown versions. `X` (ISO 9735-11) is the profile of version 4 that version 3 can read; it is
     given version 3's segments.
     """
-    release = "D.3" if syntax_version == "X" else SERVICE.get(syntax_version, "4.1")
-    found = directory(release)
+    found = directory(_service_release(syntax_version))
     assert found is not None, "the package's own data is missing"
     return found.segments(found.tags())
+
+
+def service_codes(syntax_version: str) -> Mapping[str, frozenset[str]]:
+    """Values of the service elements by syntax version, as `service_segments` chooses it."""
+    return codes(_service_release(syntax_version))
 
 
 def spread(segment: SegmentSpec) -> SegmentSpec:
@@ -166,6 +170,10 @@ def codes(release: str, shelf: Path = SHIPPED) -> Mapping[str, frozenset[str]]:
         for share in shares:
             known.update({element: known.get(element, frozenset()) | listed for element, listed in share.items()})
     return MappingProxyType(known)
+
+
+def _service_release(syntax_version: str) -> str:
+    return "D.3" if syntax_version in OLD_SYNTAX else "4.1"
 
 
 @cache
