@@ -34,6 +34,7 @@ def user_shelf() -> Path:
     return Path(cache_home) / "fairway" / "edifact"
 
 
+_TYPE = re.compile(r"[A-Z]{6}")
 _PLACE = re.compile(r"(?P<id>\w+)(?P<must>!?)(?:\*(?P<repeat>\d+))?")
 
 
@@ -97,6 +98,17 @@ class Directory:
     def tags(self) -> frozenset[str]:
         """The segments this release has."""
         return frozenset(tag for tag in self.lines if len(tag) == len("BGM"))
+
+    def messages(self) -> tuple[str, ...]:
+        """The message types this release has guides for, in order."""
+        names = (path.stem for path in (self.shelf / self.release).glob("*.txt"))
+        return tuple(sorted(name for name in names if _TYPE.fullmatch(name)))
+
+    @property
+    def unread(self) -> tuple[str, ...]:
+        """Lines of the zip the compiler could not read, each with what it belongs to. Empty for shipped releases."""
+        path = self.shelf / self.release / "unread.txt"
+        return tuple(path.read_text(encoding="utf-8").splitlines()) if path.is_file() else ()
 
     def name(self, identifier: str) -> str:
         line = self.lines.get(identifier)
