@@ -43,7 +43,7 @@ def find_guide(type: str, version: str, release: str, association: str = "") -> 
 
 def forget() -> None:
     """Empty the memory of guides and releases, so that newly compiled ones are seen."""
-    for remembered in (_find, directory, codes):
+    for remembered in (_find, directory, codes, profile.statements):
         remembered.cache_clear()
 
 
