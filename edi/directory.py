@@ -24,8 +24,8 @@ from types import MappingProxyType
 SHIPPED = Path(__file__).parent / "data"
 """The shelf that comes with the package."""
 
-SERVICE = {"1": "D.3", "2": "D.3", "3": "D.3", "4": "4.1"}
-"""Syntax version (element 0002) to the folder of its service segments; others are read as version 4."""
+OLD_SYNTAX = {"1", "2", "3", "X"}
+"""Syntax versions (element 0002) whose service segments are version 3's; all others have version 4's."""
 
 
 def user_shelf() -> Path:
@@ -34,6 +34,7 @@ def user_shelf() -> Path:
     return Path(cache_home) / "fairway" / "edifact"
 
 
+_TYPE = re.compile(r"[A-Z]{6}")
 _PLACE = re.compile(r"(?P<id>\w+)(?P<must>!?)(?:\*(?P<repeat>\d+))?")
 
 
@@ -98,6 +99,17 @@ class Directory:
         """The segments this release has."""
         return frozenset(tag for tag in self.lines if len(tag) == len("BGM"))
 
+    def messages(self) -> tuple[str, ...]:
+        """The message types this release has guides for, in order."""
+        names = (path.stem for path in (self.shelf / self.release).glob("*.txt"))
+        return tuple(sorted(name for name in names if _TYPE.fullmatch(name)))
+
+    @property
+    def unread(self) -> tuple[str, ...]:
+        """Lines of the zip the compiler could not read, each with what it belongs to. Empty for shipped releases."""
+        path = self.shelf / self.release / "unread.txt"
+        return tuple(path.read_text(encoding="utf-8").splitlines()) if path.is_file() else ()
+
     def name(self, identifier: str) -> str:
         line = self.lines.get(identifier)
         return (line.name if line else "") or self.names.get(identifier, identifier)
@@ -132,10 +144,14 @@ def service_segments(syntax_version: str) -> Mapping[str, SegmentSpec]:
     which also serves unknown versions. `X` (ISO 9735-11) is the profile of version 4 that version 3 can read; it is
     given version 3's segments.
     """
-    release = "D.3" if syntax_version == "X" else SERVICE.get(syntax_version, "4.1")
-    found = directory(release)
+    found = directory(_service_release(syntax_version))
     assert found is not None, "the package's own data is missing"
     return found.segments(found.tags())
+
+
+def service_codes(syntax_version: str) -> Mapping[str, frozenset[str]]:
+    """Values of the service elements by syntax version, as `service_segments` chooses it."""
+    return codes(_service_release(syntax_version))
 
 
 def spread(segment: SegmentSpec) -> SegmentSpec:
@@ -166,6 +182,10 @@ def codes(release: str, shelf: Path = SHIPPED) -> Mapping[str, frozenset[str]]:
         for share in shares:
             known.update({element: known.get(element, frozenset()) | listed for element, listed in share.items()})
     return MappingProxyType(known)
+
+
+def _service_release(syntax_version: str) -> str:
+    return "D.3" if syntax_version in OLD_SYNTAX else "4.1"
 
 
 @cache

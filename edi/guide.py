@@ -43,7 +43,7 @@ def find_guide(type: str, version: str, release: str, association: str = "") -> 
 
 def forget() -> None:
     """Empty the memory of guides and releases, so that newly compiled ones are seen."""
-    for remembered in (_find, directory, codes):
+    for remembered in (_find, directory, codes, profile.statements):
         remembered.cache_clear()
 
 
@@ -110,6 +110,6 @@ def _children(lines: Sequence[_Line], start: int, depth: int) -> tuple[tuple[Nod
     while start < len(lines) and lines[start].depth == depth:
         line = lines[start]
         below, start = _children(lines, start + 1, depth + 1)
-        names = ("", line.name) if line.name.startswith("SG") else (line.name, "")
+        names = ("", line.name) if line.name[-1].isdigit() else (line.name, "")  # SG4 is a group, SGP is not
         nodes.append(Node(*names, line.status, line.repeat, below, line.position))
     return tuple(nodes), start

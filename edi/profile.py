@@ -26,6 +26,7 @@ from types import MappingProxyType
 from edi.directory import ElementUse, SegmentSpec
 from edi.structure import Guide, Node
 
+_REMARK = re.compile(r"(?:^|\s)#")
 _NAME = re.compile(r"[A-Z0-9]{1,6}", re.ASCII)
 
 Statement = tuple[str, ...]
@@ -34,7 +35,7 @@ Statement = tuple[str, ...]
 def applied(guide: Guide, folder: str, shelves: Sequence[Path]) -> Guide:
     """The guide as its association uses it. `folder` is its release (`D.05B`)."""
     for path in _paths(guide.association, shelves):
-        for statement in _for(guide.type, folder, _read(path)):
+        for statement in _for(guide.type, folder, statements(path)):
             guide = _bent(guide, statement)
     return guide
 
@@ -52,15 +53,16 @@ def _paths(association: str, shelves: Sequence[Path]) -> Iterator[Path]:
 
 
 @cache
-def _read(path: Path) -> tuple[Statement, ...]:
-    lines = (line.partition("#")[0].split() for line in path.read_text(encoding="utf-8").splitlines())
+def statements(path: Path) -> tuple[Statement, ...]:
+    """The statements of one profile, remarks left out."""
+    lines = (_REMARK.split(line)[0].split() for line in path.read_text(encoding="utf-8").splitlines())
     return tuple(tuple(line) for line in lines if line)
 
 
-def _for(message: str, folder: str, statements: Sequence[Statement]) -> Iterator[Statement]:
+def _for(message: str, folder: str, said: Sequence[Statement]) -> Iterator[Statement]:
     """The statements that concern this message of this release."""
     concerns = False
-    for verb, *words in statements:
+    for verb, *words in said:
         if verb == "for":
             concerns = words[0] in (message, "*") and (not words[1:] or folder in words[1:])
         elif concerns:
@@ -75,7 +77,7 @@ def _bent(guide: Guide, statement: Statement) -> Guide:
         case (("place" | "use" | "format"), [_, _, *_]):
             specs = {tag: _respecified(spec, verb, words) for tag, spec in guide.segments.items()}
             return replace(guide, segments=MappingProxyType(specs))
-        case (("codes" | "open" | "same"), [_, *_]):
+        case ("codes", [_, "+" | "=", *_]) | ("open", [_, *_]) | ("same", [_, _]):
             return replace(guide, codes=MappingProxyType(_relisted(guide.codes, verb, words)))
     raise ValueError(f"A profile says '{' '.join(statement)}', which is no statement; see edi.profile.")
 
