@@ -116,6 +116,10 @@ class Envelope:
         )
         self.report.add(fault, part, named, words, level)
 
+    def overflows(self, fault: str) -> bool:
+        """Counts a fault in the open part if that holds its fill of findings already."""
+        return self.report.overflows(fault, self.part)
+
     @property
     def _of(self) -> InterchangeReport:
         """The interchange that is open. The reader hands over no segment outside one."""

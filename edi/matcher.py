@@ -4,6 +4,7 @@ Follows ISO 9735 annex C. The common case is a dictionary look-up, a count and a
 else is worked out slowly, reported, and the match goes on from the nearest place that makes sense.
 """
 
+from collections.abc import Mapping
 from typing import Protocol
 
 from edi.conditions import broken
@@ -41,7 +42,7 @@ class Guided:
     def run(self, stretch: Stretch, begin: int, end: int) -> int:
         """Follows segments from `begin`; gives the index of the first that ends the message, or `end`."""
         texts, counts, chars = stretch.texts, self._counts, stretch.syntax.chars
-        as_sent = chars.component == ":" and chars.element == "+" and chars.release == "?" and chars.repetition in "*"
+        as_sent = chars.usual
         steps = self._leaf.steps
         for index in range(begin, end):
             raw = texts[index]
@@ -150,7 +151,7 @@ class Guided:
         }
         self._envelope.say("group_missing" if branch.node.group else "segment_missing", place, words)
 
-    def _say(self, fault: str, stretch: Stretch, index: int, words: dict[str, object]) -> None:
+    def _say(self, fault: str, stretch: Stretch, index: int, words: Mapping[str, object]) -> None:
         place = Place.at(stretch.place(index), stretch.texts[index][:3], self._envelope.number(index))
         self._envelope.say(fault, place, words, level=Level.SEGMENT)
 
@@ -178,25 +179,22 @@ class Unguided:
 def judge(envelope: Envelope, stretch: Stretch, index: int, pattern: Pattern) -> None:
     """Reports every fault of one segment, in the part that is open."""
     raw, chars = stretch.texts[index], stretch.syntax.chars
+    number = envelope.number(index) if envelope.message else None
     clean = True
     for each in troubles(raw, chars, pattern):
         clean = False
+        if envelope.overflows(each.fault):
+            continue
         within = Segment(raw, chars).within(each.element, each.component or 1, each.occurrence or 1)
-        place = Place.at(
-            stretch.place(index, within),
-            pattern.spec.tag,
-            envelope.number(index) if envelope.message else None,
-            element=each.element or None,
-            component=each.component,
-            occurrence=each.occurrence,
-        )
+        inside = {"element": each.element or None, "component": each.component, "occurrence": each.occurrence}
+        place = Place.at(stretch.place(index, within), pattern.spec.tag, number, **inside)
         if not _said_already(each.fault, place, each.words):
             envelope.say(each.fault, place, each.words)
     if clean and pattern.delicate and (found := pattern.match(usual(raw, chars), 3)):
         pattern.remember(found)
 
 
-def _said_already(fault: str, place: Place, words: dict[str, object]) -> bool:
+def _said_already(fault: str, place: Place, words: Mapping[str, object]) -> bool:
     """Whether the envelope has a kinder word for it: a six-digit date in UNB of syntax 4."""
     is_date = (place.tag, place.element, place.component) == ("UNB", 4, 1)
     return fault == "too_short" and is_date and len(str(words["seen"])) == len("YYMMDD")

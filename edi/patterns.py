@@ -63,7 +63,7 @@ def compiled(spec: SegmentSpec, *, modern: bool, marks: str, codes: Mapping[str,
 
 def usual(raw: str, chars: ServiceChars) -> str:
     """A segment in the usual separators, each protected special character one `STAND_IN`; needless releases stay."""
-    if chars.component == ":" and chars.element == "+" and chars.release == "?" and chars.repetition in {"", "*"}:
+    if chars.usual:
         text = raw.replace("??", STAND_IN).replace("?+", STAND_IN).replace("?:", STAND_IN)
         text = text.replace("?" + chars.terminator, STAND_IN)
         return text.replace("?*", STAND_IN) if chars.repetition else text

@@ -102,18 +102,26 @@ class Plan:
         return Move(self._step(found[0]), *found) if found else None
 
     def search(self, leaf: Branch, tag: str, full: frozenset[int]) -> tuple[Branch, tuple[Branch, ...]] | None:
-        """The nearest branch ahead that begins with `tag` and is not `full`, and the mandatory ones passed over."""
+        """The nearest branch ahead that begins with `tag` and is not `full`, and the mandatory ones passed over.
+
+        A branch that holds `leaf` and may stand once is full by itself; it is given only where there is no other.
+        """
         missing: list[Branch] = []
         branch: Branch | None = leaf
+        cramped: tuple[Branch, tuple[Branch, ...]] | None = None
         while branch is not None:
             siblings = self.siblings(branch)
             for target in siblings[branch.place :]:
-                if target.tag == tag and target.number not in full:
-                    passed = [each for each in siblings[branch.place + 1 : target.place] if each.node.status == "M"]
-                    return target, (*missing, *passed)
+                if target.tag != tag or target.number in full:
+                    continue
+                passed = [each for each in siblings[branch.place + 1 : target.place] if each.node.status == "M"]
+                found = target, (*missing, *passed)
+                if target is not branch or target.node.repeat > 1:
+                    return found
+                cramped = cramped or found
             missing += [each for each in siblings[branch.place + 1 :] if each.node.status == "M"]
             branch = branch.parent
-        return None
+        return cramped
 
     def _step(self, target: Branch) -> Step:
         leaf = target.first_leaf

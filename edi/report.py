@@ -102,14 +102,10 @@ class Report:
 
     def add(self, name: str, part: Part, place: Place, words: Mapping[str, object], level: Level | None = None) -> None:
         """Notes the fault `name` of the catalogue in `part`; `words` fill its sentences."""
-        fault = catalogue()[name]
-        if self.rejects(fault):
-            self._rejected = part.rejected = True
-        limit = self.settings.findings_per_message
-        if len(part.findings) >= limit or len(self.findings) >= self.settings.findings:
-            part.uncounted += 1
-            self.uncounted += 1
+        if self.overflows(name, part):
             return
+        fault = catalogue()[name]
+        self._rejected_by(fault, part)
         shown = {"seen": "", "expected": "", **words}
         finding = Finding(
             fault=fault,
@@ -123,3 +119,17 @@ class Report:
         )
         part.findings.append(finding)
         self.findings.append(finding)
+
+    def overflows(self, name: str, part: Part) -> bool:
+        """Whether no more findings are kept in `part`; if so the fault is counted, and rejects if it does."""
+        limit = self.settings.findings_per_message
+        if len(part.findings) < limit and len(self.findings) < self.settings.findings:
+            return False
+        self._rejected_by(catalogue()[name], part)
+        part.uncounted += 1
+        self.uncounted += 1
+        return True
+
+    def _rejected_by(self, fault: Fault, part: Part) -> None:
+        if self.rejects(fault):
+            self._rejected = part.rejected = True

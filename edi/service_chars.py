@@ -59,6 +59,11 @@ class ServiceChars:
         )
 
     @property
+    def usual(self) -> bool:
+        """Whether these are the default separators of syntax 3 or 4, whatever terminates segments."""
+        return (self.component, self.element, self.release) == (":", "+", "?") and self.repetition in {"", "*"}
+
+    @property
     def una(self) -> str:
         """UNA with its six characters, as these would be sent."""
         mark = self.decimal if len(self.decimal) == 1 else "."

@@ -5,7 +5,7 @@ Places are worked out only when somebody asks, from the bytes the stretch keeps:
 
 import re
 from bisect import bisect_right
-from itertools import islice
+from itertools import accumulate, islice
 
 from edi.settings import LineBreaks
 from edi.syntax import Syntax
@@ -85,7 +85,9 @@ class Stretch:
     def place_of(self, byte: int) -> tuple[int, int, int]:
         """Byte offset, line and column of byte `byte` of `source`."""
         before = self.source.rfind(b"\n", 0, byte)
-        column = len(self.syntax.repertoire.decode(self.source[before + 1 : byte]))
+        column = byte - before - 1
+        if not self.syntax.repertoire.single_byte:
+            column = len(self.syntax.repertoire.decode(self.source[before + 1 : byte]))
         if before < 0:
             column += self.column
         return self.offset + byte, self.line + self.source.count(b"\n", 0, byte), column + 1
@@ -122,6 +124,8 @@ class Stretch:
 
     def _located(self) -> list[int]:
         """Where in the text each segment begins."""
+        if self._passed or not (b"\n" in self.source or b"\r" in self.source):
+            return list(accumulate((len(each) + 1 for each in self.texts[:-1]), initial=0))
         text, starts, at = self._text(), [], 0
         for each in self.texts:
             while at < len(text) and text[at] in "\r\n" and not each.startswith(text[at]):

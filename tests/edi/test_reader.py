@@ -52,7 +52,7 @@ def test_an_interchange_without_trailer_ends_where_the_next_begins():
     assert rules(first + b"UNA:+.? '" + interchange(reference=b"R2")) == ["MSW-EDI-024", "MSW-EDI-050"]
 
 
-@pytest.mark.parametrize("value", [b"?'UNB+UNOC:3", b"??+TUNA?'UNA:+.? ?'UNB", b"UNZ+1", b"A?'?'UNZ+1+R1?'"])
+@pytest.mark.parametrize("value", [b"?'UNB+UNOC:3", b"??+TUNA?'UNA?:?+.?? ?'UNB", b"UNZ+1", b"A?'?'UNZ+1+R1?'"])
 def test_data_that_looks_like_an_envelope_is_data(value: bytes):
     assert rules(interchange(value)) == []
 
