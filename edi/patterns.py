@@ -91,10 +91,11 @@ class _Writer:
         return self._nested([self._place(use) for use in spec.elements], r"\+") + r"(?<![+:*])"
 
     def _nested(self, parts: list[tuple[str, bool]], separator: str) -> str:
-        """Each part behind a separator, the optional ones at the end left out (truncation)."""
-        text = ""
+        """Each part behind a separator; those after the last mandatory one may be left out (truncation)."""
+        text, needed = "", False
         for part, must in reversed(parts):
-            text = f"{separator}{part}{text}" if must else f"(?:{separator}{part}{text})?+"
+            needed = needed or must
+            text = f"{separator}{part}{text}" if needed else f"(?:{separator}{part}{text})?+"
         return text
 
     def _place(self, use: ElementUse) -> tuple[str, bool]:

@@ -1,7 +1,7 @@
 """What a segment may hold: the fast pattern and the thorough check agree, and every fault has its place."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from edi import conditions, formats
@@ -124,6 +124,7 @@ def passes(raw: str, chars: ServiceChars, expected: Pattern) -> bool:
 
 
 @given(RAW)
+@example("TST+?+")
 def test_the_fast_pattern_passes_nothing_the_thorough_check_objects_to(raw: str):
     for chars, modern in ((V3, False), (V4, True)):
         without_codes = compiled(SPEC, modern=modern, marks=".,", codes={})
