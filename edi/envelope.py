@@ -172,6 +172,9 @@ class Envelope:
         if self._over_limit(unh, interchange.message_count, "messages"):
             return
         identifier = [*unh.elements, [], []][2]
+        interchange.only_acknowledges = identifier[:1] == ["CONTRL"] and (
+            interchange.only_acknowledges or interchange.message_count == 1
+        )
         self.message = MessageReport(unh.get(1), identifier=identifier, package=package)
         self.message.number = interchange.message_count
         self.first = self.counted + unh.index

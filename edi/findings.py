@@ -17,6 +17,8 @@ LONGEST_SENTENCE = 240
 
 
 class Severity(StrEnum):
+    """How bad a fault is. What rejects is the reader's to settle, see `Settings`."""
+
     FATAL = "syntax-fatal"
     """Reading could not go on: this interchange was left there."""
     SYNTAX = "syntax-error"

@@ -155,13 +155,13 @@ def read(source: bytes | BinaryIO, settings: Settings | None = None) -> list[Int
     return builder.interchanges
 
 
-def segments(source: bytes | BinaryIO, settings: Settings | None = None) -> Iterator[Segment]:
+def stream(source: bytes | BinaryIO, settings: Settings | None = None) -> Iterator[Segment]:
     """Every segment of `source`, one after the other, in constant memory; UNA is none.
 
     Raises:
         NotEdifact: See there.
 
-    >>> [segment.tag for segment in segments(b"UNB+UNOA:3+ME+YOU+261123:0600+R1'UNZ+0+R1'")]
+    >>> [segment.tag for segment in stream(b"UNB+UNOA:3+ME+YOU+261123:0600+R1'UNZ+0+R1'")]
     ['UNB', 'UNZ']
     """
     for stretch in Reader(source, settings or Settings(), _Builder()).stretches():

@@ -6,8 +6,8 @@ from edi.directory import ElementUse, SegmentSpec
 from edi.examination import check
 from edi.findings import Finding
 from edi.interchange import read
+from edi.message_tree import Occurrence, tree
 from edi.structure import Guide, Node
-from edi.tree import Occurrence, tree
 
 
 def text(identifier: str, status: str = "C", form: str = "an..10") -> ElementUse:

@@ -6,7 +6,7 @@ import tracemalloc
 import pytest
 
 from edi.examination import check
-from edi.interchange import NotEdifact, read, segments
+from edi.interchange import NotEdifact, read, stream
 from edi.report import Report
 from edi.settings import LineBreaks, Settings
 
@@ -104,7 +104,7 @@ def test_places_in_a_wrapped_file_are_places_in_the_file():
 
 def test_every_segment_says_where_it_stood():
     data = "UNB+UNOY:4+ME+YOU+20261123:0600+R1'\nUNH+1+APERAK:D:01B:UN'\nBGM+上海'FTX+A'UNT+4+1'UNZ+1+R1'".encode()
-    for segment in segments(data):
+    for segment in stream(data):
         offset, line, column = segment.place
         assert data[offset:].decode().startswith(segment.raw)
         assert line == data.count(b"\n", 0, offset) + 1
@@ -121,13 +121,13 @@ def many(count: int) -> bytes:
 
 def test_segments_cut_by_the_end_of_a_chunk_are_whole():
     count = 30_000
-    body = [segment.raw for segment in segments(io.BytesIO(many(count)))][2:-2]
+    body = [segment.raw for segment in stream(io.BytesIO(many(count)))][2:-2]
     assert body == [f"FTX+AAA+++LINE {n} O?'NEIL??" for n in range(count)]
 
 
 def test_places_stay_right_behind_the_first_chunk():
     data = many(30_000)
-    last = list(segments(data))[-1]
+    last = list(stream(data))[-1]
     assert last.place[0] == data.index(b"UNZ")
     assert last.place[1] == data.count(b"\n") + 1
 
@@ -136,7 +136,7 @@ def test_memory_does_not_grow_with_the_data():
     def peak(count: int) -> int:
         source = io.BytesIO(many(count))
         tracemalloc.start()
-        total = sum(1 for _ in segments(source))
+        total = sum(1 for _ in stream(source))
         _, highest = tracemalloc.get_traced_memory()
         tracemalloc.stop()
         assert total == count + 4
