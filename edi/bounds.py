@@ -4,6 +4,7 @@ Every character set read here keeps the ASCII bytes to themselves, so separators
 """
 
 import re
+from functools import cache
 from typing import Literal, NamedTuple
 
 from edi.service_chars import ServiceChars
@@ -25,11 +26,7 @@ class Bounds:
         self._terminator = chars.terminator.encode("ascii")
         self._release = chars.release.encode("ascii")
         self._skip = _BREAKS if wrapped else b""
-        gap = rb"[\r\n]*" if wrapped else b""
-        tag = rb"[\r\n]*(U%bN%b(?:A(?=.{6}[\r\n]*UNB)|[BZO](?![A-Za-z0-9])))" % (gap, gap)
-        self._here = re.compile(tag, re.DOTALL)
-        self._next = re.compile(re.escape(self._terminator) + tag, re.DOTALL)
-        self._end = re.compile(re.escape(self._terminator))
+        self._here, self._next, self._end = _patterns(self._terminator, wrapped)
 
     def next(self, data: bytes, at: int, limit: int, *, first: bool) -> Bound | None:
         """The next bound after a segment that ends before `limit`; `first`: the segment at `at` is no bound."""
@@ -64,6 +61,15 @@ class Bounds:
             count += data[at : at + 1] == self._release
             at -= 1
         return count % 2 == 1
+
+
+@cache
+def _patterns(terminator: bytes, wrapped: bool) -> tuple[re.Pattern[bytes], re.Pattern[bytes], re.Pattern[bytes]]:
+    """For a bound here, the next bound, and the end of a segment. There are as many as ASCII has punctuation."""
+    gap = rb"[\r\n]*" if wrapped else b""
+    tag = rb"[\r\n]*(U%bN%b(?:A(?=.{6}[\r\n]*UNB)|[BZO](?![A-Za-z0-9])))" % (gap, gap)
+    end = re.escape(terminator)
+    return re.compile(tag, re.DOTALL), re.compile(end + tag, re.DOTALL), re.compile(end)
 
 
 def _bound(found: re.Match[bytes]) -> Bound:

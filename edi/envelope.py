@@ -67,7 +67,7 @@ class Envelope:
     def closed(self, place: Position) -> None:
         """The data or the interchange ends here."""
         if self.interchange and not self._trailed:
-            self._close_group("the end of the interchange", place)
+            self._close_group("the end of the interchange", lambda: place)
             self.say("unz_missing", Place.at(place, "UNZ"), {"seen": self.interchange.reference})
         self._trailed = True
 
@@ -152,7 +152,7 @@ class Envelope:
 
     def _ung(self, ung: Segment) -> None:
         interchange = self._of
-        self._close_group("UNG", ung.place)
+        self._close_group("UNG", lambda: ung.place)
         if interchange.message_count > self._grouped:
             self._say("groups_and_messages", ung, interchange, {"seen": "A group (UNG)"})
         values = [*ung.elements, [], [], []]
@@ -167,7 +167,7 @@ class Envelope:
 
     def _unh(self, unh: Segment) -> None:
         interchange, package = self._of, unh.tag == "UNO"
-        self._close_message(unh.tag, unh.place)
+        self._close_message(unh.tag, lambda: unh.place)
         interchange.message_count += 1
         if self._over_limit(unh, interchange.message_count, "messages"):
             return
@@ -201,17 +201,17 @@ class Envelope:
         self._finish_message()
 
     def _une(self, une: Segment) -> None:
-        self._close_message("UNE", une.place)
+        self._close_message("UNE", lambda: une.place)
         if self.group is None:
             self._alone(une, "UNG")
             return
         self._count(une, self.group.message_count, "messages", self.group)
         self._same(une, "UNG", self.group)
-        self._finish_group(une.place)
+        self._finish_group(lambda: une.place)
 
     def _unz(self, unz: Segment) -> None:
         interchange = self._of
-        self._close_group("UNZ", unz.place)
+        self._close_group("UNZ", lambda: unz.place)
         if interchange.group_count:
             self._count(unz, interchange.group_count, "groups", interchange)
         else:
@@ -226,10 +226,10 @@ class Envelope:
             )
         self._trailed = True
 
-    def _close_message(self, before: str, place: Position) -> None:
+    def _close_message(self, before: str, place: Callable[[], Position]) -> None:
         if self.message:
             trailer = "UNP" if self.message.package else "UNT"
-            self.say("unt_missing", Place.at(place, trailer), {"seen": self.message.reference, "before": before})
+            self.say("unt_missing", Place.at(place(), trailer), {"seen": self.message.reference, "before": before})
             self._finish_message()
 
     def _finish_message(self) -> None:
@@ -238,18 +238,18 @@ class Envelope:
         if message.findings or message.rejected:
             (self.group or self._of).messages.append(message)
 
-    def _close_group(self, before: str, place: Position) -> None:
+    def _close_group(self, before: str, place: Callable[[], Position]) -> None:
         self._close_message(before, place)
         if self.group:
-            self.say("une_missing", Place.at(place, "UNE"), {"seen": self.group.reference, "before": before})
+            self.say("une_missing", Place.at(place(), "UNE"), {"seen": self.group.reference, "before": before})
             self._finish_group(place)
 
-    def _finish_group(self, place: Position) -> None:
+    def _finish_group(self, place: Callable[[], Position]) -> None:
         group = self.group
         assert group is not None
         if not group.message_count:
             words = {"seen": group.reference or "without reference", "what": "group"}
-            self.say("nothing_inside", Place.at(place, "UNE"), words, level=Level.GROUP)
+            self.say("nothing_inside", Place.at(place(), "UNE"), words, level=Level.GROUP)
         self.group = None
         self._messages = set()
 

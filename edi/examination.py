@@ -25,6 +25,9 @@ OPENERS = frozenset({"UNB", "UNG", "UNH", "UNO"})
 
 SERVICE = OPENERS | {"UNT", "UNP", "UNE", "UNZ"}
 
+KNOWN_GUIDES = 256
+"""Guides remembered while one source is examined."""
+
 FindGuide = Callable[[str, str, str, str], Guide | None]
 """From UNH S009: type, version, release and association assigned code."""
 
@@ -52,6 +55,7 @@ class Examination:
         self.report = report
         self.envelope = Envelope(report)
         self._guides = guides
+        self._known: dict[tuple[str, str, str, str], Guide | None] = {}
         self._follower: Follower | None = None
 
     def take(self, stretch: Stretch) -> None:
@@ -80,15 +84,16 @@ class Examination:
         """A segment of an envelope, or one that stands outside messages."""
         envelope, text, syntax = self.envelope, stretch.texts[index], stretch.syntax
         pattern = _service_pattern(syntax.version, syntax.chars.decimal, text[:3])
-        fits = pattern is None or pattern.match(usual(text, syntax.chars), 3)
+        found = pattern.match(usual(text, syntax.chars), 3) if pattern else None
+        fits = pattern is None or (found is not None and (not pattern.delicate or pattern.knows(found)))
         closing = text[:3] not in OPENERS
-        if pattern and not fits and closing:
+        if pattern and closing and not fits:
             judge(envelope, stretch, index, pattern)
         if not envelope.take(stretch, index):
             place = Place.at(stretch.place(index), text[:3])
             envelope.say("outside_message", place, {"seen": text}, part=envelope.interchange)
         elif not closing:
-            if pattern and (not fits or pattern.conditional):
+            if pattern and not fits:
                 judge(envelope, stretch, index, pattern)
             if text[:3] == "UNH" and envelope.message:
                 self._follower = self._following(stretch, index)
@@ -98,7 +103,12 @@ class Examination:
         envelope, syntax = self.envelope, stretch.syntax
         assert envelope.message is not None
         kind, version, release, _, association, *_ = [*envelope.message.identifier, "", "", "", "", ""]
-        guide = self._guides(kind, version, release, association)
+        key = (kind, version, release, association)
+        if key not in self._known:
+            if len(self._known) >= KNOWN_GUIDES:
+                self._known.clear()
+            self._known[key] = self._guides(*key)
+        guide = self._known[key]
         if guide is None:
             named = ":".join(envelope.message.identifier[:3])
             place = Place.at(stretch.place(index), "UNH", 1, element=2, component=1)

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
+from edi.conditions import parsed as parsed_note
 from edi.directory import ElementUse, SegmentSpec, spread
 from edi.formats import parsed, pattern
 from edi.service_chars import V3, V4, ServiceChars
@@ -34,20 +35,39 @@ class Pattern:
     match: Match
     marks: str
     codes: Mapping[str, frozenset[str]]
-    delicate: bool
-    """Whether a match is not enough: codes or conditions remain."""
+    coded: bool
+    """Whether codes remain to be looked up after a match."""
     conditional: bool
+    """Whether dependency notes remain to be looked at after a match."""
     modern: bool
     seen: set[tuple[str | None, ...]] = field(default_factory=set)
     """Combinations of codes that were found right."""
+    delicate: bool = False
+    """Whether a match is not enough."""
 
     def knows(self, found: re.Match[str]) -> bool:
-        """Whether a match of a delicate pattern holds nothing that was not found right before."""
-        return not self.conditional and found.groups() in self.seen and not (self.modern and "*" in found.string)
+        """Whether a match of a delicate pattern breaks no note and holds no code that was not found right before."""
+        text = found.string
+        if self.conditional and not self._keeps_notes(text):
+            return False
+        return not self.coded or (found.groups() in self.seen and not (self.modern and "*" in text))
+
+    def _keeps_notes(self, text: str) -> bool:
+        elements = text.split("+")[1:]
+        filled = [bool(element.strip(":*")) for element in elements]
+        if any(parsed_note(note).broken(filled) for note in self.spec.conditions):
+            return False
+        return not any(
+            parsed_note(note).broken([bool(component) for component in occurrence.split(":")])
+            for use, element in zip(self.spec.elements, elements, strict=False)
+            for note in use.conditions
+            for occurrence in (element.split("*") if self.modern else (element,))
+            if occurrence
+        )
 
     def remember(self, found: re.Match[str]) -> None:
         """Takes what `found` holds as right."""
-        if len(self.seen) < KNOWN_SIGNATURES:
+        if self.coded and len(self.seen) < KNOWN_SIGNATURES:
             self.seen.add(found.groups())
 
 
@@ -58,7 +78,8 @@ def compiled(spec: SegmentSpec, *, modern: bool, marks: str, codes: Mapping[str,
     text = writer.segment(own)
     conditional = bool(own.conditions) or any(use.conditions for use in own.elements)
     match = re.compile(text, re.DOTALL).fullmatch
-    return Pattern(own, match, marks, codes, writer.coded or conditional, conditional, modern)
+    delicate = writer.coded or conditional
+    return Pattern(own, match, marks, codes, writer.coded, conditional, modern, delicate=delicate)
 
 
 def usual(raw: str, chars: ServiceChars) -> str:

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from edi.interchange import Group, Interchange, Message
 from edi.repertoire import REPERTOIRES, Repertoire
-from edi.segments import Element, Segment
+from edi.segments import Element, Segment, written
 from edi.service_chars import ServiceChars
 from edi.syntax import VERSIONS, Syntax
 
@@ -176,8 +176,10 @@ class _Output:
     def add(self, line: Line) -> None:
         """Adds a segment and its terminator."""
         try:
-            segment = line if isinstance(line, Segment) else Segment.of(str(line[0]), *line[1:], chars=self._chars)
-            text = segment.to_text(self._chars)
+            if isinstance(line, Segment):
+                text = line.to_text(self._chars)
+            else:
+                text = written(str(line[0]), line[1:], self._chars)
             data = text.encode(self._repertoire.codec)
         except UnicodeEncodeError as error:
             raise self._refused(error.object[error.start], error.object) from None

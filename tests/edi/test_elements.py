@@ -192,7 +192,12 @@ def test_conditions_of_segments_and_composites_are_judged():
         ("condition_missing", 1),
         ("condition_missing", 3),
     ]
-    assert rules.delicate
+    assert [passes(f"TST+{raw}", V3, rules) for raw in ("A:B+X+Y", "A+X+Y", "A:B++Y", "A:B+X")] == [
+        True,
+        False,
+        False,
+        True,
+    ]
 
 
 @pytest.mark.parametrize("notation", ["an..", "x3", "", "n-3", "an..3 "])
