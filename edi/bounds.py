@@ -30,6 +30,8 @@ class Bounds:
 
     def next(self, data: bytes, at: int, limit: int, *, first: bool) -> Bound | None:
         """The next bound after a segment that ends before `limit`; `first`: the segment at `at` is no bound."""
+        if at >= limit:
+            return None
         if not first and (found := self._here.match(data, at)):
             return _bound(found)
         for found in self._next.finditer(data, at, min(len(data), limit + len(_BREAKS) + 64)):

@@ -12,6 +12,7 @@ from enum import StrEnum
 from edi.findings import Finding, Level
 from edi.report import GroupReport, InterchangeReport, MessageReport, Part, Report
 from edi.segments import Element
+from edi.syntax import Syntax
 from edi.tokenizer import Components
 from edi.writer import Line, Writer
 
@@ -27,13 +28,16 @@ class Action(StrEnum):
 UNSPECIFIED = "18"
 MOST_SEGMENTS = 999
 MOST_ELEMENTS = 99
-LONGEST_REFERENCE = 14
+REFERENCE = (14,)
 PARTY = (35, 4, 14)
 PARTY_4 = (35, 4, 35, 35)
 """Longest components of S002 and S003."""
 IDENTIFIER = (6, 3, 3, 2, 6)
 IDENTIFIER_4 = (6, 3, 3, 3, 6, 6, 6)
 """Longest components of S009, of which the first four must be there."""
+PACKAGE_REFERENCE = (35,)
+OBJECT_REFERENCE = (3, 35)
+"""Longest components of S020, both of which must be there."""
 
 _EVERYWHERE = "UCI UCF UCM UCS UCD"
 PERMITTED = {
@@ -75,31 +79,45 @@ def _answer(interchange: InterchangeReport, reference: str, prepared: datetime, 
     if not _answerable(interchange):
         return None
     assert interchange.syntax is not None
-    modern = interchange.syntax.modern
+    copied = _Copied(interchange.syntax)
     writer = Writer(
-        sender=_fitting(interchange.recipient, PARTY),
-        recipient=_fitting(interchange.sender, PARTY),
+        sender=copied(interchange.recipient, PARTY),
+        recipient=copied(interchange.sender, PARTY),
         reference=reference,
         prepared=prepared,
         identifier=interchange.syntax.repertoire.identifier,
         version=interchange.syntax.version,
     )
-    writer.message("1", ["CONTRL", "4", "1", "UN"] if modern else ["CONTRL", "D", "3", "UN"], body)
+    writer.message("1", ["CONTRL", "4", "1", "UN"] if copied.modern else ["CONTRL", "D", "3", "UN"], body)
     return writer.finish()
 
 
 def _answerable(interchange: InterchangeReport) -> bool:
     if interchange.syntax is None or interchange.only_acknowledges:
         return False
-    named = all(_fitting(each, PARTY) for each in (interchange.sender, interchange.recipient))
-    return named and 0 < len(interchange.reference) <= LONGEST_REFERENCE
+    copied = _Copied(interchange.syntax)
+    named = all(copied(each, PARTY) for each in (interchange.sender, interchange.recipient))
+    return named and bool(copied([interchange.reference], REFERENCE))
 
 
-def _fitting(components: Components, lengths: Sequence[int]) -> Components:
-    """The components up to the first that may not be copied; none if the first is missing."""
-    fit = [len(each) <= longest for each, longest in zip(components, lengths, strict=False)]
-    count = fit.index(False) if False in fit else len(fit)
-    return components[:count] if components and components[0] else []
+class _Copied:
+    """Takes values over from the subject interchange, as far as the answer may hold them."""
+
+    def __init__(self, syntax: Syntax) -> None:
+        self.modern = syntax.modern
+        self._repertoire = syntax.repertoire
+
+    def __call__(self, components: Components, lengths: Sequence[int]) -> Components:
+        """The components up to the first that may not be sent; none if the first is missing."""
+        fit = [len(each) <= most and self._sendable(each) for each, most in zip(components, lengths, strict=False)]
+        count = fit.index(False) if False in fit else len(fit)
+        return components[:count] if components and components[0] else []
+
+    def _sendable(self, value: str) -> bool:
+        try:
+            return self._repertoire.clean(value.encode(self._repertoire.codec), b"")
+        except UnicodeEncodeError:
+            return False
 
 
 class _Body:
@@ -108,11 +126,12 @@ class _Body:
     def __init__(self, report: Report, interchange: InterchangeReport) -> None:
         self._report = report
         self._interchange = interchange
-        self._modern = interchange.syntax is not None and interchange.syntax.modern
+        self._copied = _Copied(interchange.syntax or Syntax())
+        self._modern = self._copied.modern
 
     def lines(self) -> Iterator[Line]:
         interchange = self._interchange
-        rejected = interchange.rejected or not all(map(self._nameable, _messages(interchange)))
+        rejected = interchange.rejected or not all(map(self._nameable, _below(interchange)))
         action = Action.REJECTED if rejected else Action.ACKNOWLEDGED
         yield _uci(interchange, action, self._error(interchange, "UCI", {"UNA", "UNB", "UNZ"}) if rejected else ())
         # A CONTRL holds UCF or bare UCM, never both: beside groups, stray messages reject the interchange itself.
@@ -125,11 +144,12 @@ class _Body:
 
     def _group(self, group: GroupReport) -> Iterator[Line]:
         rejected = [message for message in group.messages if message.rejected and self._nameable(message)]
-        if not group.rejected and not rejected:
+        if not (group.rejected or rejected) or not self._nameable(group):
             return
         action = Action.REJECTED if group.rejected else Action.ACKNOWLEDGED
         error = self._error(group, "UCF", {"UNG", "UNE"}) if group.rejected else ()
-        yield "UCF", group.reference, group.sender[:2], group.recipient[:2], action, *error
+        parties = (self._copied(each, PARTY[:2]) for each in (group.sender, group.recipient))
+        yield "UCF", group.reference, *parties, action, *error
         for message in rejected:
             yield from self._message(message)
 
@@ -139,20 +159,24 @@ class _Body:
         error = self._error(message, "UCM", {"UNH", "UNT", "UNO", "UNP"})
         if message.package:
             padded = [*error, "", "", ""][:3]
-            yield "UCM", "", "", Action.REJECTED, *padded, message.reference, message.identifier[:2]
+            yield "UCM", "", "", Action.REJECTED, *padded, message.reference, self._identifier(message)
         else:
             yield "UCM", message.reference, self._identifier(message), Action.REJECTED, *error
         yield from self._segments(message)
 
     def _identifier(self, message: MessageReport) -> Components:
-        return _fitting(message.identifier, IDENTIFIER_4 if self._modern else IDENTIFIER)
+        if message.package:
+            return self._copied(message.identifier, OBJECT_REFERENCE)
+        return self._copied(message.identifier, IDENTIFIER_4 if self._modern else IDENTIFIER)
 
-    def _nameable(self, message: MessageReport) -> bool:
-        """Whether UCM can say which message it means; if not, the interchange is rejected instead."""
-        if not 0 < len(message.reference) <= LONGEST_REFERENCE:
-            return False
-        required = self._identifier(message)[:4]
-        return message.package or (len(required) == 4 and all(required))  # noqa: PLR2004 - see IDENTIFIER
+    def _nameable(self, part: Part) -> bool:
+        """Whether UCF or UCM can say which part it means; if not, the interchange is rejected instead."""
+        if not isinstance(part, MessageReport):
+            return bool(self._copied([part.reference], REFERENCE))
+        message = part
+        longest, needed = (PACKAGE_REFERENCE, 2) if message.package else (REFERENCE, 4)
+        required = self._identifier(message)[:needed]
+        return bool(self._copied([message.reference], longest)) and len(required) == needed and all(required)
 
     def _error(self, part: Part, level: str, tags: set[str]) -> Sequence[Element]:
         """Code, service segment and position of the first fault that rejects `part` as a whole."""
@@ -200,12 +224,12 @@ class _Body:
 
 
 def _uci(interchange: InterchangeReport, action: Action, error: Sequence[Element]) -> Line:
-    lengths = PARTY_4 if interchange.syntax and interchange.syntax.modern else PARTY
-    parties = (_fitting(each, lengths) for each in (interchange.sender, interchange.recipient))
+    copied = _Copied(interchange.syntax or Syntax())
+    lengths = PARTY_4 if copied.modern else PARTY
+    parties = (copied(each, lengths) for each in (interchange.sender, interchange.recipient))
     return "UCI", interchange.reference, *parties, action, *error
 
 
-def _messages(interchange: InterchangeReport) -> Iterator[MessageReport]:
-    yield from interchange.messages
-    for group in interchange.groups:
-        yield from group.messages
+def _below(interchange: InterchangeReport) -> Iterator[Part]:
+    """Every group and message that is to be reported on."""
+    yield from (part for part in interchange.parts() if part is not interchange and part.rejected)

@@ -69,6 +69,8 @@ class Message:
     """A message, or in syntax 4 a package. `segments` runs from UNH to UNT, so that number 1 is `segments[0]`."""
 
     segments: Sequence[Segment]
+    object: bytes = b""
+    """Of a package: what stands between UNO and UNP."""
 
     @property
     def reference(self) -> str:
@@ -150,7 +152,7 @@ def read(source: bytes | BinaryIO, settings: Settings | None = None) -> list[Int
     ('ME', 'BERMAN', 'A+B')
     """
     builder = _Builder()
-    for stretch in Reader(source, settings or Settings(), builder).stretches():
+    for stretch in Reader(source, settings or Settings(), builder, keep_objects=True).stretches():
         builder.take(stretch)
     return builder.interchanges
 
@@ -204,6 +206,8 @@ class _Builder:
                 self._end(tag, Segment(text, stretch.syntax.chars, stretch, index))
                 begin = index + 1
         self._add(stretch, begin, len(stretch.texts))
+        if stretch.object:
+            self.interchanges[-1].messages[-1].object = stretch.object
 
     def _add(self, stretch: Stretch, begin: int, end: int) -> None:
         if self._open is not None and begin < end:

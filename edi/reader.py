@@ -44,10 +44,13 @@ class Listener(Protocol):
 class Reader:
     """Reads one source; `stretches` yields what it holds. Faults go to the listener as they are met."""
 
-    def __init__(self, source: bytes | BinaryIO, settings: Settings, listener: Listener) -> None:
+    def __init__(
+        self, source: bytes | BinaryIO, settings: Settings, listener: Listener, *, keep_objects: bool = False
+    ) -> None:
         self._file: BinaryIO = io.BytesIO(source) if isinstance(source, bytes | bytearray | memoryview) else source
         self._settings = settings
         self._listener = listener
+        self._keep_objects = keep_objects
         self._data = b""
         self._at = 0
         self._offset = 0
@@ -121,9 +124,10 @@ class Reader:
             at = found.start() if found else len(self._data)
             waiting = not self._ended and len(self._data) - at < LONGEST_HEADER
             end = max(self._at, min(at, len(self._data) - LONGEST_HEADER)) if waiting else at
-            if text := self._data[self._at : end].strip(WHITE):
-                place = place if shown else self.place
-                shown = (shown + text)[:SHOWN]
+            if not shown:
+                self._pass(end - len(self._data[self._at : end].lstrip(WHITE)))
+                place = self.place
+            shown = (shown + self._data[self._at : end])[:SHOWN]
             self._pass(end)
             if not waiting:
                 break
@@ -131,7 +135,8 @@ class Reader:
         if found is None and first:
             self._say("no_interchange")
         elif shown and not self._given_up:
-            self._listener.heard("text_before" if first else "text_after", place, seen=shown.decode("latin-1"))
+            seen = shown.rstrip(WHITE).decode("latin-1")
+            self._listener.heard("text_before" if first else "text_after", place, seen=seen)
         return found is not None
 
     def _open(self) -> Syntax | None:
@@ -167,7 +172,7 @@ class Reader:
         first, taken = True, 0
         while True:
             # Nothing is taken so close to the end of what was read that a UNA behind it could be cut in two.
-            limit = len(self._data) - (0 if self._ended else LONGEST_HEADER)
+            limit = len(self._data) if self._ended else max(self._at, len(self._data) - LONGEST_HEADER)
             bound = bounds.next(self._data, self._at, limit, first=first)
             end = bound.at if bound else bounds.last_end(self._data, self._at, limit)
             if end > self._at:
@@ -181,10 +186,11 @@ class Reader:
                 return
             if bound and (end := bounds.first_end(self._data, self._at)):
                 stretch = self._take(end, syntax)
+                if bound.tag == "UNO":
+                    self._pass_object(stretch)
                 yield stretch
                 if bound.tag == "UNZ":
                     return
-                self._pass_object(stretch)
             elif self._ended:
                 yield from self._rest(syntax)
                 return
@@ -244,11 +250,17 @@ class Reader:
         values = single_elements(stretch.texts[-1], stretch.syntax.chars)
         announced = values[4][0] if len(values) > OBJECT_STATUS else ""
         left = int(announced) if announced.isascii() and announced.isdigit() and len(announced) <= LENGTH_DIGITS else 0
-        while left > len(self._data) - self._at and not self._ended:
-            left -= len(self._data) - self._at
-            self._pass(len(self._data))
+        pieces = []
+        while True:
+            start, end = self._at, min(self._at + left, len(self._data))
+            if self._keep_objects:
+                pieces.append(self._data[start:end])
+            self._pass(end)
+            left -= end - start
+            if not left or self._ended:
+                break
             self._fill()
-        self._pass(min(self._at + left, len(self._data)))
+        stretch.object = b"".join(pieces)
         if len(self._data) - self._at < LONGEST_HEADER:
             self._fill()
         if not PACKAGE_TRAILER.match(self._data, self._at):

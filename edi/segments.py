@@ -110,9 +110,9 @@ COMMON = ServiceChars(repetition="*")
 """The punctuation in which segments are compared, whatever they were sent in."""
 
 
-def written(tag: str | Sequence[str], values: Sequence[Element], chars: ServiceChars) -> str:
+def written(tag: Sequence[str], values: Sequence[Element], chars: ServiceChars) -> str:
     """A tag and values as text, empty ends cut (ISO 9735 7.2 to 7.5)."""
-    texts = [tag if isinstance(tag, str) else chars.component.join(tag), *(_element(value, chars) for value in values)]
+    texts = [_element(value, chars) for value in (tag, *values)]
     while len(texts) > 1 and not texts[-1]:
         texts.pop()
     return chars.element.join(texts)

@@ -21,7 +21,7 @@ _A_BREAK = re.compile(rb"[\r\n]")
 class Stretch:
     """`source` starts at byte `offset` of the data, on line `line`, after `column` characters of that line."""
 
-    __slots__ = ("_starts", "column", "line", "line_breaks", "offset", "source", "syntax", "texts")
+    __slots__ = ("_starts", "column", "line", "line_breaks", "object", "offset", "source", "syntax", "texts")
 
     def __init__(
         self,
@@ -39,6 +39,8 @@ class Stretch:
         self.offset = offset
         self.line = line
         self.column = column
+        self.object = b""
+        """What follows a last segment UNO, where it is kept (ISO 9735-8)."""
         self._starts: list[int] | None = None
         self.texts = self._split()
         """Each segment as text, without terminator and without the line breaks that do not count."""

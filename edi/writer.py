@@ -57,7 +57,7 @@ class Writer:
         self._messages = self._groups = self._in_group = 0
         self._group = ""
         if chars is not None and chars != default:
-            self._out.raw(chars.una)
+            self._out.put(chars.una.encode("ascii"))
         parties, moment = _parties(sender, recipient), self._moment(prepared)
         self._out.add(("UNB", [identifier, version], *parties, moment, reference, *more))
 
@@ -134,7 +134,7 @@ def write(interchange: Interchange, newline: str = "") -> bytes:
     syntax = interchange.syntax
     out = _Output(syntax.chars, syntax.repertoire, newline)
     if syntax.una:
-        out.raw("UNA" + syntax.una)
+        out.put(f"UNA{syntax.una}".encode("ascii"))
     out.add(interchange.header)
     for each in interchange.content:
         if isinstance(each, Group):
@@ -156,6 +156,8 @@ def _write_group(group: Group, out: "_Output") -> None:
 def _write_message(message: Message, out: "_Output") -> None:
     for segment in message.segments:
         out.add(segment)
+        if segment.tag == "UNO":
+            out.put(message.object)
     if message.segments[-1].tag not in {"UNT", "UNP"}:
         out.add(("UNT", str(len(message.segments) + 1), message.reference))
 
@@ -170,8 +172,9 @@ class _Output:
         self._also = chars.special.encode("ascii") + b"\r\n"
         self._parts: list[bytes] = []
 
-    def raw(self, text: str) -> None:
-        self._parts.append(text.encode("ascii"))
+    def put(self, data: bytes) -> None:
+        """Adds bytes as they are."""
+        self._parts.append(data)
 
     def add(self, line: Line) -> None:
         """Adds a segment and its terminator."""
