@@ -83,21 +83,16 @@ def serve(given: argparse.Namespace) -> int:
         keys = keys_for(code, given.key_file)
         if not keys:
             return complain(f"There is no key for {code}: give --key-file or FAIRWAY_AGENCY_KEY_{code.upper()}.")
-<<<<<<< HEAD
-        desks[code] = create_desk(BY_CODE[code], settings_for(code, keys, given, several=several))
-    links = {
-        code: [link(desk.state.office.officers, each) for each in invitations(given, code)]
-        for code, desk in desks.items()
-    }
-=======
         try:
             desks[code] = create_desk(BY_CODE[code], settings_for(code, keys, given, several=several))
         except ValidationError as trouble:
             return complain(" ".join(f"{each['loc'][0]}: {each['msg']}." for each in trouble.errors()))
         except binascii.Error:
             return complain(f"The key for {code} cannot be read: it is `whsec_` and base64.")
-    links = {code: [link(desk.state.office.officers, each) for each in given.invite] for code, desk in desks.items()}
->>>>>>> agencies
+    links = {
+        code: [link(desk.state.office.officers, each) for each in invitations(given, code)]
+        for code, desk in desks.items()
+    }
     listener = socket.create_server((given.host, given.port))
     config = uvicorn.Config(
         mounted(desks),

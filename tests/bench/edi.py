@@ -24,8 +24,17 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[0] = str(ROOT)  # this file's own folder would hide the package of the same name
 
-GOODS = "STEEL COILS|MACHINE PARTS|FROZEN FISH|USED CARS|PAPER REELS|TYRES|COFFEE BEANS|WINE IN BOTTLES".split("|")
-PORTS = "NLRTM BEANR DEHAM ESVLC ITGOA FRLEH SGSIN MMRGN KHKOS USNYC BRSSZ ZADUR".split()
+GOODS = [
+    "STEEL COILS",
+    "MACHINE PARTS",
+    "FROZEN FISH",
+    "USED CARS",
+    "PAPER REELS",
+    "TYRES",
+    "COFFEE BEANS",
+    "WINE IN BOTTLES",
+]
+PORTS = ["NLRTM", "BEANR", "DEHAM", "ESVLC", "ITGOA", "FRLEH", "SGSIN", "MMRGN", "KHKOS", "USNYC", "BRSSZ", "ZADUR"]
 
 BARS = {
     "stream and split / pydifact parse": 0.08,
@@ -36,16 +45,46 @@ BARS = {
     "one segment of 2 MB, ms": 100.0,
 }
 
-CALL = (
-    "BGM+22+CALL-26-000417+9|DTM+137:202611230600:203|FTX+AAI+++FIRST CALL THIS YEAR?: PILOT WANTED|RFF+ATZ:417|"
-    "NAD+CG+AGENT::ZZZ++INLE SHIPPING AGENCY|CTA+IC+:DAW KHIN|COM+95 1 555 0100:TE|COM+OPS@INLE.EXAMPLE:EM|"
-    "NAD+CA+MAEU:172:20++GLOBAL LINES|NAD+MR+PORT::ZZZ|TDT+20+12W+1++MAEU:172:20:GLOBAL LINES+++9074729:146::INLE STAR:MM|"
-    "RFF+VON:12W|DTM+132:202611240200:203|DTM+133:202611251800:203|MEA+AAE+AAM+MTR:182.5|MEA+AAE+ADS+MTR:30.2|"
-    "MEA+AAE+AAO+TNE:24500|FTX+SIN+++NO DEFECTS|LOC+5+SGSIN::6|DTM+136:202611200500:203|LOC+61+THLCH::6|"
-    "LOC+153+MMRGN::6|TSR+++2|QTY+1:21|LOC+164+BERTH 5::ZZZ|MEA+AAE+AAF+MTR:8.9|DTM+132:202611240400:203|"
-    "DTM+133:202611251700:203|QTY+1:2|FTX+AAI+++O?'BRIEN ?+ SONS DISCHARGE HOLDS 1 AND 3|HAN+T|NAD+ST+STEV::ZZZ|"
-    "GDS+9|FTX+AAA+++STEEL COILS|MEA+AAE+G+TNE:4200|TSR+++1|LOC+164+ANCHORAGE B::ZZZ|DTM+132:202611240230:203"
-).split("|")
+CALL = [
+    "BGM+22+CALL-26-000417+9",
+    "DTM+137:202611230600:203",
+    "FTX+AAI+++FIRST CALL THIS YEAR?: PILOT WANTED",
+    "RFF+ATZ:417",
+    "NAD+CG+AGENT::ZZZ++INLE SHIPPING AGENCY",
+    "CTA+IC+:DAW KHIN",
+    "COM+95 1 555 0100:TE",
+    "COM+OPS@INLE.EXAMPLE:EM",
+    "NAD+CA+MAEU:172:20++GLOBAL LINES",
+    "NAD+MR+PORT::ZZZ",
+    "TDT+20+12W+1++MAEU:172:20:GLOBAL LINES+++9074729:146::INLE STAR:MM",
+    "RFF+VON:12W",
+    "DTM+132:202611240200:203",
+    "DTM+133:202611251800:203",
+    "MEA+AAE+AAM+MTR:182.5",
+    "MEA+AAE+ADS+MTR:30.2",
+    "MEA+AAE+AAO+TNE:24500",
+    "FTX+SIN+++NO DEFECTS",
+    "LOC+5+SGSIN::6",
+    "DTM+136:202611200500:203",
+    "LOC+61+THLCH::6",
+    "LOC+153+MMRGN::6",
+    "TSR+++2",
+    "QTY+1:21",
+    "LOC+164+BERTH 5::ZZZ",
+    "MEA+AAE+AAF+MTR:8.9",
+    "DTM+132:202611240400:203",
+    "DTM+133:202611251700:203",
+    "QTY+1:2",
+    "FTX+AAI+++O?'BRIEN ?+ SONS DISCHARGE HOLDS 1 AND 3",
+    "HAN+T",
+    "NAD+ST+STEV::ZZZ",
+    "GDS+9",
+    "FTX+AAA+++STEEL COILS",
+    "MEA+AAE+G+TNE:4200",
+    "TSR+++1",
+    "LOC+164+ANCHORAGE B::ZZZ",
+    "DTM+132:202611240230:203",
+]
 BERMAN = "'".join(
     ["UNB+UNOC:3+AGENT:ZZZ+PORT:ZZZ+261123:0600+REF1", "UNH+1+BERMAN:D:04B:UN", *CALL]
     + [f"UNT+{len(CALL) + 2}+1", "UNZ+1+REF1", ""]
@@ -175,7 +214,11 @@ def peak(data: bytes) -> float:
         file.write(data)
         file.flush()
         plain, streaming = (
-            int(subprocess.run([sys.executable, "-c", code, file.name], cwd=ROOT, capture_output=True, check=True).stdout)
+            int(
+                subprocess.run(
+                    [sys.executable, "-c", code, file.name], cwd=ROOT, capture_output=True, check=True
+                ).stdout
+            )
             for code in (PEAK, STREAM + PEAK)
         )
     return (streaming - plain) / 1024
