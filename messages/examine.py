@@ -20,7 +20,7 @@ from messages.formats import FORMATS, Format
 from messages.report import Report
 from messages.rules import Breach, check
 
-MOST_BREACHES = 5_000
+MOST_BREACHES = 1_000
 """Rules broken that are looked at; far more than are listed, because equal ones are folded."""
 
 LARGEST = 10 * 1024 * 1024
@@ -60,20 +60,31 @@ def judged(name: str, draft: Draft) -> Report:
     known = {each.field for each in draft.findings if each.field}
     findings = [*draft.findings, *(each for each in misfits if each.field not in known)]
     findings = [_with_part(each) for each in findings]
-    findings += _broken_rules(declaration, draft, findings)
+    broken = _broken_rules(declaration, draft, findings)
+    findings += broken
     filed = declaration if all(each.severity is not Severity.ERROR for each in findings) else None
-    return Report(name, _listed(findings), filed)
+    tired = max(len(draft.findings), len(misfits)) >= MOST_FINDINGS or len(broken) >= MOST_BREACHES
+    return Report(name, _listed(findings, tired), filed)
 
 
 def _broken_rules(declaration: Declaration, draft: Draft, findings: list[Finding]) -> list[Finding]:
     """What the rules say, each where the draft has it; not about fields already found wrong.
 
-    A field whose value could not be read is missing from `declaration`, and a rule may say so: that would be
-    the same fault told twice.
+    A field whose value could not be read is missing from `declaration`, and a rule may say so of it or of what
+    it stands in: that would be the same fault told twice. Whole lists and records at the top stay judged.
     """
-    faulty = [each.field for each in findings if each.field and each.severity is Severity.ERROR]
-    breaches = (each for each in check(declaration) if not any(_touch(each.field, field) for field in faulty))
+    faulty = {each.field for each in findings if each.field and each.severity is Severity.ERROR}
+    around = {holder for field in faulty for holder in _lineage(field) if "." in holder}
+    breaches = (
+        each for each in check(declaration) if each.field not in around and faulty.isdisjoint(_lineage(each.field))
+    )
     return [_finding(each, draft.place(each.field)) for each in islice(breaches, MOST_BREACHES)]
+
+
+def _lineage(field: str) -> list[str]:
+    """A dotted path and every path it lies below."""
+    steps = field.split(".")
+    return [".".join(steps[: n + 1]) for n in range(len(steps))]
 
 
 def _finding(breach: Breach, place: Place) -> Finding:
@@ -81,20 +92,13 @@ def _finding(breach: Breach, place: Place) -> Finding:
     return breach.fault.at(place, field=breach.field, value=breach.value, **values)
 
 
-def _touch(one: str, other: str) -> bool:
-    """Whether one field is the other, or within it. Of whole lists and records at the top too much would be."""
-    within = f"{one}.".startswith(f"{other}.")
-    around = "." in one and f"{other}.".startswith(f"{one}.")
-    return within or around
-
-
-def _listed(findings: list[Finding]) -> tuple[Finding, ...]:
-    """The findings as a report lists them: folded, and of very many the gravest."""
+def _listed(findings: list[Finding], tired: bool) -> tuple[Finding, ...]:
+    """The findings as a report lists them: folded, of very many the gravest; `tired` when not all were looked for."""
     listed = folded(findings)
-    if len(listed) <= MOST_FINDINGS:
+    if len(listed) <= MOST_FINDINGS and not tired:
         return tuple(listed)
-    gravest = sorted(listed, key=lambda each: list(Severity).index(each.severity))
-    return (*gravest[:MOST_FINDINGS], MORE_FINDINGS.at(Place(), value=MOST_FINDINGS))
+    gravest = sorted(listed, key=lambda each: list(Severity).index(each.severity))[:MOST_FINDINGS]
+    return (*gravest, MORE_FINDINGS.at(Place(), value=len(gravest)))
 
 
 @contextmanager

@@ -29,6 +29,16 @@ class Kind(StrEnum):
     RECORD = "record"
 
 
+SCHEMA_TYPES = {
+    Kind.TEXT: "epc:Text",
+    Kind.FLAG: "xs:boolean",
+    Kind.WHOLE: "xs:int",
+    Kind.NUMBER: "epc:Number",
+    Kind.INSTANT: "xs:dateTime",
+    Kind.DAY: "epc:Day",
+}
+"""Kind of a plain value to its type in our XML schema."""
+
 _KINDS = {
     str: Kind.TEXT,
     bool: Kind.FLAG,
@@ -51,6 +61,16 @@ class FieldShape:
     item: str
     also: str
     imo: tuple[str, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every spelling of the element that is read."""
+        return (self.element, self.also) if self.also else (self.element,)
+
+    @property
+    def type_name(self) -> str:
+        """Name of the value's type in our XML schema; a list has its entries'."""
+        return f"epc:{epc_type(self.record)}" if self.record else SCHEMA_TYPES[self.kind]
 
 
 @cache

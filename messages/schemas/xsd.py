@@ -13,7 +13,7 @@ from lxml.builder import ElementMaker
 from messages.declaration import Declaration
 from messages.declaration.header import Header
 from messages.declaration.record import LONGEST_TEXT, MOST_DIGITS, Record
-from messages.declaration.shape import FieldShape, Kind, epc_type, records, shape
+from messages.declaration.shape import FieldShape, epc_type, records, shape
 from messages.formats.epc_xml.names import ANSWERS, HEADER, NAMESPACE, REQUEST, ROOT
 
 PROFILE = "fairway-epc-1"
@@ -23,15 +23,6 @@ _BODIES: tuple[tuple[str, type[Record]], ...] = ((HEADER, Header), (REQUEST, Dec
 
 _XS = "http://www.w3.org/2001/XMLSchema"
 _E = ElementMaker(namespace=_XS, nsmap={"xs": _XS, "epc": NAMESPACE})
-
-_VALUE_TYPES = {
-    Kind.TEXT: "epc:Text",
-    Kind.FLAG: "xs:boolean",
-    Kind.WHOLE: "xs:int",
-    Kind.NUMBER: "epc:Number",
-    Kind.INSTANT: "xs:dateTime",
-    Kind.DAY: "epc:Day",
-}
 
 _ABOUT = (
     "EPC messages as Fairway reads and writes them: element names and nesting of ISO 28005-2 (2021) as far as public"
@@ -74,19 +65,14 @@ def _types(record: type[Record]) -> list[etree._Element]:
     fields = [each for name, each in shape(record).items() if name != "header"]
     elements = chain.from_iterable(_field_elements(each) for each in fields)
     wrappers = [
-        _any_order(f"{each.element}Type", "", _element(each.item, _type_of(each))) for each in fields if each.item
+        _any_order(f"{each.element}Type", "", _element(each.item, each.type_name)) for each in fields if each.item
     ]
     return [_any_order(epc_type(record), record.__doc__ or "", *elements), *wrappers]
 
 
 def _field_elements(field: FieldShape) -> list[etree._Element]:
-    kind = f"epc:{field.element}Type" if field.item else _type_of(field)
-    names = (field.element, field.also) if field.also else (field.element,)
-    return [_element(name, kind, *field.imo) for name in names]
-
-
-def _type_of(field: FieldShape) -> str:
-    return f"epc:{epc_type(field.record)}" if field.record else _VALUE_TYPES[field.kind]
+    kind = f"epc:{field.element}Type" if field.item else field.type_name
+    return [_element(name, kind, *field.imo) for name in field.names]
 
 
 def _any_order(name: str, about: str, *elements: etree._Element) -> etree._Element:

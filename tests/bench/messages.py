@@ -18,7 +18,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from messages.declaration import Declaration
 from messages.examine import examine
 from messages.formats.epc_xml import EPC_XML
-from messages.formats.epc_xml.message import SCHEMA
+from messages.formats.epc_xml.schema import SCHEMA
 from messages.formats.json_document import JSON_DOCUMENT
 
 EXAMPLE = Path(__file__).parents[2] / "messages" / "rules" / "example.json"

@@ -39,7 +39,7 @@ def test_five_officers_clear_what_an_agent_files_once(chromium: Browser, demo: D
         assert officer.complaints == []
         officer.leaves()
 
-    expect(agent.page.get_by_text("Cleared", exact=True)).to_be_visible(timeout=20_000)
+    expect(agent.page.get_by_role("heading", name="Cleared")).to_be_visible(timeout=20_000)
     agent.photographs("5-cleared-desktop")
     assert agent.complaints == []
     assert {url for url in agent.asked if not url.startswith(demo.url)} == set()

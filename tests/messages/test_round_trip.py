@@ -16,7 +16,7 @@ from messages.draft import declared
 from messages.formats import FORMATS, Format
 from messages.formats.epc_xml import EPC_XML
 from messages.formats.epc_xml.door import parsed
-from messages.formats.epc_xml.message import schema
+from messages.formats.epc_xml.schema import schema
 
 CHARACTERS = st.characters(
     exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff", include_characters="\t\n\r\x85"

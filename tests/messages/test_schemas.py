@@ -4,14 +4,18 @@ from pathlib import Path
 
 import orjson
 import pytest
+import xmlschema
 from lxml import etree
 
 from messages.declaration import Declaration
 from messages.declaration.shape import records, shape
-from messages.formats.epc_xml.message import SCHEMA
+from messages.formats.epc_xml.door import Unreadable, parsed
 from messages.formats.epc_xml.names import ANSWERS
+from messages.formats.epc_xml.pieces import containers, piece_types
+from messages.formats.epc_xml.schema import SCHEMA, schema
 from messages.schemas import PUBLISHED
 
+SLOW = xmlschema.XMLSchema(SCHEMA.read_text(), allow="none", defuse="always")
 XS = {"xs": "http://www.w3.org/2001/XMLSchema"}
 
 
@@ -25,8 +29,7 @@ def test_the_reader_uses_the_published_schema():
 
 
 def test_the_xml_schema_names_the_imo_numbers_of_every_element():
-    schema = etree.parse(SCHEMA)
-    told = set(schema.xpath("//xs:appinfo/text()", namespaces=XS))
+    told = set(etree.parse(SCHEMA).xpath("//xs:appinfo/text()", namespaces=XS))
     roots = (Declaration, *ANSWERS.values())
     assert told == {number for record in records(*roots) for each in shape(record).values() for number in each.imo}
 
@@ -48,3 +51,24 @@ def references_in(value: object) -> list[str]:
         here = [value["$ref"]] if "$ref" in value else []
         return here + [each for inner in value.values() for each in references_in(inner)]
     return []
+
+
+SAMPLES = sorted((Path(__file__).with_name("corpus") / "epc_xml").glob("*.xml"))
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.name)
+def test_the_fast_validator_and_the_slow_one_agree(sample: Path):
+    try:
+        root = parsed(sample.read_bytes())
+    except Unreadable:
+        root = etree.Element("unreadable")
+    verdicts = {schema().validate(root), SLOW.is_valid(root)}
+    assert len(verdicts) == 1
+
+
+def test_every_piece_of_a_message_is_a_type_of_the_published_schema():
+    types = {each.get("name") for each in etree.parse(SCHEMA).findall("xs:complexType", XS)}
+    types |= {each.get("name") for each in etree.parse(SCHEMA).findall("xs:simpleType", XS)}
+    named = {name for name in piece_types().values() if name.startswith("epc:")}
+    assert {name.removeprefix("epc:") for name in named} <= types
+    assert not piece_types().keys() & containers().keys()

@@ -9,9 +9,9 @@ from messages.declaration.header import Header
 from messages.formats.epc_xml import faults
 from messages.formats.epc_xml.door import Unreadable, parsed
 from messages.formats.epc_xml.explanation import explained
-from messages.formats.epc_xml.message import SCHEMA, schema
 from messages.formats.epc_xml.names import ANSWERS, HEADER
 from messages.formats.epc_xml.places import place_of
+from messages.formats.epc_xml.schema import schema
 from messages.formats.epc_xml.structure import values_of
 from messages.formats.epc_xml.writing import message_of
 
@@ -37,11 +37,11 @@ def read_answer(raw: bytes) -> AnswerMessage:
     """
     root = parsed(raw)
     if not schema().validate(root):
-        raise Unreadable(explained(root, SCHEMA)[0])
+        raise Unreadable(explained(root)[0])
     again: list[etree._Element] = []
     bodies = list(root.iterchildren(*ANSWERS))
     if len(bodies) != 1:
-        raise Unreadable(faults.NO_REQUEST.at(place_of(root)))
+        raise Unreadable(faults.NOT_ONE_ANSWER.at(place_of(root), count=len(bodies)))
     header, body = root.find(HEADER), ANSWERS[str(bodies[0].tag)]
     told = {} if header is None else values_of(header, Header, again)
     values = values_of(bodies[0], body, again)

@@ -48,7 +48,7 @@ class Unreadable(Exception):  # noqa: N818 - what it is; the finding says what i
 
 def looks_like_xml(raw: bytes, media_type: str) -> bool:
     """Whether the first thing in `raw` is a `<`; of bytes that tell nothing, whether they were sent as XML."""
-    start = raw[:200]
+    start = raw[:4096]
     if start.startswith((_BOM16_LE, _BOM16_BE)):
         start = start.replace(b"\x00", b"")[2:]
     start = start.removeprefix(_BOM8).lstrip()
@@ -172,13 +172,12 @@ def _refuse_crowds(document: bytes) -> None:
 def _drop_asides(root: etree._Element) -> None:
     """Take comments and processing instructions out of the tree, unless one cuts a value."""
     kinds: Any = (etree.Comment, etree.ProcessingInstruction)
-    asides = list(root.iter(*kinds))
-    for aside in asides:
-        holder = aside.getparent()
-        if holder is not None and _has_text_only(holder):
+    holders = {holder: aside for aside in root.iter(*kinds) if (holder := aside.getparent()) is not None}
+    for holder, aside in holders.items():
+        if _has_text_only(holder):
             name = etree.QName(holder).localname
             raise Unreadable(faults.VALUE_IS_SPLIT.at(Place(line=aside.sourceline), element=name))
-    if asides:
+    if holders:
         etree.strip_tags(root, *kinds)
 
 

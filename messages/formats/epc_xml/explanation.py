@@ -1,7 +1,6 @@
 """Why the schema refused a message: every fault with its place, its value and what was expected.
 
-The fast validator says no and stops at the first fault of an element; this reads on. It asks `xmlschema`,
-which is slow and therefore only loaded for a document that is known to be wrong.
+The fast validator says no and stops at the first fault of an element; this reads on, piece by piece.
 """
 
 from collections.abc import Iterator
@@ -9,7 +8,6 @@ from dataclasses import replace
 from difflib import get_close_matches
 from functools import cache
 from itertools import islice
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lxml import etree
@@ -20,33 +18,54 @@ from messages.declaration.shape import records, shape
 from messages.draft import shape_at, value_finding
 from messages.findings import MOST_FINDINGS, Finding
 from messages.formats.epc_xml import faults
-from messages.formats.epc_xml.names import HEADER, REQUEST
+from messages.formats.epc_xml.names import REQUEST
+from messages.formats.epc_xml.pieces import complaints, containers, first_line, fits
 from messages.formats.epc_xml.places import field_of, place_of
 from messages.formats.epc_xml.structure import plan
 
 if TYPE_CHECKING:
-    from xmlschema import XMLSchema, XMLSchemaValidationError
+    from xmlschema import XMLSchemaValidationError
+
+LARGEST_PIECE = 20_000
+"""Elements of a piece that is explained; of a larger one, and after as many, only the line is told."""
 
 _XSI = "{http://www.w3.org/2001/XMLSchema-instance}"
 
 
-def explained(root: etree._Element, schema: Path) -> list[Finding]:
-    """The findings of a message that `schema` refuses, in the order of the document."""
-    errors = islice(_compiled(schema).iter_errors(_as_tree(root)), MOST_FINDINGS)
-    findings = [finding for error in errors for finding in _findings(error)]
+def explained(root: etree._Element) -> list[Finding]:
+    """The findings of a message that the schema refuses, in the order of the document."""
+    findings = list(islice(_Explaining().container(root), MOST_FINDINGS))
     return sorted(findings, key=lambda each: each.place.line or 0)
 
 
-@cache
-def _compiled(schema: Path) -> "XMLSchema":
-    import xmlschema  # noqa: PLC0415 - slow to load, and most documents never need it
+class _Explaining:
+    """One document's explanation; it tires with what it has read."""
 
-    return xmlschema.XMLSchema(schema.read_text("utf-8"), allow="none", defuse="always")
+    def __init__(self) -> None:
+        self._left = LARGEST_PIECE
 
+    def container(self, element: etree._Element) -> Iterator[Finding]:
+        """What is wrong with a container itself and with what stands in it."""
+        yield from _attribute_findings(element)
+        if any(text and text.strip() for text in (element.text, *(child.tail for child in element))):
+            yield _loose_text(element) if len(element) else _value_finding(element)
+        allowed = containers()[_name(element)]
+        for child in element:
+            if child.tag not in allowed:
+                yield _stranger(child)
+            elif child.tag in containers():
+                yield from self.container(child)
+            elif not fits(child):
+                yield from self._piece(child)
 
-def _as_tree(root: etree._Element) -> Any:
-    """What xmlschema asks for: an element tree. Only a parsed one of lxml's has line numbers."""
-    return root
+    def _piece(self, piece: etree._Element) -> Iterator[Finding]:
+        self._left -= int(piece.xpath("count(descendant-or-self::*)"))
+        if self._left < 0:
+            line = first_line(piece)
+            yield faults.NOT_EXPLAINED.at(place_of(piece), field=field_of(piece), element=piece.tag, line=line)
+            return
+        for error in complaints(piece):
+            yield from _findings(error)
 
 
 def _findings(error: "XMLSchemaValidationError") -> Iterator[Finding]:
@@ -113,15 +132,10 @@ def _is_value(element: etree._Element) -> bool:
 
 def _children(parent: etree._Element) -> dict[str, str]:
     """Names of the elements that `parent` may hold, each with the field it fills below the parent's."""
-    if parent.tag == REQUEST:
-        return {name: step.field for name, step in plan(Declaration).items() if step.field != "header"}
-    field = field_of(parent)
-    known = shape_at(field)
-    if known is None:
-        return {HEADER: "header", REQUEST: ""} if parent.getparent() is None else {}
-    if known.item and not field.rpartition(".")[2].isdigit():
-        return {known.item: ""}
-    return {name: step.field for name, step in plan(known.record).items()} if known.record else {}
+    if held := containers().get(_name(parent)):
+        return held
+    known = shape_at(field_of(parent))
+    return {name: step.field for name, step in plan(known.record).items()} if known and known.record else {}
 
 
 def _nearest(name: str, names: list[str]) -> str | None:

@@ -1,8 +1,5 @@
 """Reading one message: through the door, past the schema, into a draft."""
 
-from functools import cache
-from pathlib import Path
-
 from lxml import etree
 
 from messages.declaration import Declaration
@@ -14,19 +11,12 @@ from messages.formats.epc_xml.door import Unreadable, parsed, refuse_abysses
 from messages.formats.epc_xml.explanation import explained
 from messages.formats.epc_xml.names import ANSWERS, HEADER, NAMESPACE, REQUEST, ROOT
 from messages.formats.epc_xml.places import Places, field_of, place_of
+from messages.formats.epc_xml.schema import schema
 from messages.formats.epc_xml.structure import values_of
 
 _ROOT_TAG = f"{{{NAMESPACE}}}{ROOT}"
 _XSI = "http://www.w3.org/2001/XMLSchema-instance"
 _INSTANCE = {f"{{{_XSI}}}type", f"{{{_XSI}}}nil"}
-
-SCHEMA = Path(__file__).parents[2] / "schemas" / "epc.xsd"
-
-
-@cache
-def schema() -> etree.XMLSchema:
-    """Our profile, compiled."""
-    return etree.XMLSchema(etree.parse(SCHEMA))
 
 
 def read(raw: bytes) -> Draft:
@@ -38,8 +28,10 @@ def read(raw: bytes) -> Draft:
             return illegible(*findings)
         if not schema().validate(root):
             refuse_abysses(root)
-            findings += _unqualify(root) + _without_instance_attributes(root)
-            findings += [] if schema().validate(root) else explained(root, SCHEMA)
+            mended = _unqualify(root) + _without_instance_attributes(root)
+            findings += mended
+            if not mended or not schema().validate(root):
+                findings += explained(root)
     except Unreadable as refused:
         return illegible(refused.finding)
     findings += _body_findings(root)
@@ -74,13 +66,15 @@ def _unqualify(root: etree._Element) -> list[Finding]:
 
 def _without_instance_attributes(root: etree._Element) -> list[Finding]:
     """An element may not choose its own type or say that it is nil; taken off, the rest can be explained."""
-    findings = []
+    findings: list[Finding] = []
     for each in root.iter():
         for name in _INSTANCE.intersection(each.attrib):
             del each.attrib[name]
-            said = f"xsi:{etree.QName(name).localname}"
-            findings.append(faults.UNKNOWN_ATTRIBUTE.at(place_of(each), value=said, element=each.tag))
-    return findings[:MOST_FINDINGS]
+            if len(findings) < MOST_FINDINGS:
+                place, said = place_of(each), f"xsi:{etree.QName(name).localname}"
+                finding = faults.UNKNOWN_ATTRIBUTE.at(place, field=field_of(each), value=said, element=_name(each))
+                findings.append(finding)
+    return findings
 
 
 def _body_findings(root: etree._Element) -> list[Finding]:
@@ -108,7 +102,7 @@ def _stands_again(element: etree._Element) -> Finding:
     field, parent = field_of(element), element.getparent()
     assert parent is not None, "there is one root"
     known = shape_at(field)
-    names = (known.element, known.also or known.element) if known and field else (str(element.tag),)
+    names = known.names if known and field else (str(element.tag),)
     first = next(parent.iterchildren(*names), element)
     return faults.STANDS_AGAIN.at(
         place_of(element),
@@ -117,8 +111,12 @@ def _stands_again(element: etree._Element) -> Finding:
         other=_told(first),
         first=first.sourceline,
         element=element.tag,
-        parent=etree.QName(parent).localname,
+        parent=_name(parent),
     )
+
+
+def _name(element: etree._Element) -> str:
+    return etree.QName(element).localname
 
 
 def _told(element: etree._Element) -> str:

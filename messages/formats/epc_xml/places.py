@@ -62,10 +62,9 @@ class Places:
 
     def _child(self, holder: etree._Element, known: FieldShape, entry: int | None) -> etree._Element | None:
         """The child of `holder` that is `known`; of a list the entry asked for."""
-        names = [name for name in (known.element, known.also) if name]
         if known.repeated and not known.item:
             return self._entry(holder, known.element, entry or 0)
-        found = next(holder.iterchildren(*names), None)
+        found = next(holder.iterchildren(*known.names), None)
         if found is None or entry is None:
             return found
         return self._entry(found, known.item, entry)

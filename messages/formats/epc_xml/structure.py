@@ -54,7 +54,7 @@ def plan(record: type[Record]) -> Plan:
     """Element name to step, every spelling that is read."""
     steps: Plan = {}
     for each in shape(record).values():
-        steps |= dict.fromkeys(filter(None, (each.element, each.also)), _step(each))
+        steps |= dict.fromkeys(each.names, _step(each))
     return steps
 
 

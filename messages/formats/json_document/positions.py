@@ -5,6 +5,8 @@ by skipping over each with the standard library's scanner, so that many question
 """
 
 import json
+import re
+from bisect import bisect_right
 from functools import cached_property
 from json.decoder import scanstring  # type: ignore[attr-defined]  # documented nowhere, there since 2.7
 from typing import NamedTuple
@@ -30,28 +32,35 @@ class Positions:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._children: dict[int, list[Child]] = {}
+        self._children: dict[int, dict[str | int, list[Child]]] = {}
 
     def place(self, steps: Steps, occurrence: int = 0) -> Place | None:
         """Where the value at `steps` stands, None when there is none; `occurrence` counts members of one name."""
         begins = value = self._start
         for depth, step in enumerate(steps):
-            same = [each for each in self._inside(value) if each.step == step]
+            same = self._inside(value).get(step, [])
             wanted = occurrence if depth == len(steps) - 1 else -1
             if not same or wanted >= len(same):
                 return None
             begins, value = same[wanted].begins, same[wanted].value
-        line = self._text.count("\n", 0, begins) + 1
-        column = begins - self._text.rfind("\n", 0, begins)
-        return Place(line=line, column=column, path=pointer(steps))
+        line = bisect_right(self._lines, begins)
+        return Place(line=line, column=begins - self._lines[line - 1] + 1, path=pointer(steps))
+
+    @cached_property
+    def _lines(self) -> list[int]:
+        """Where each line begins."""
+        return [0, *(found.end() for found in re.finditer("\n", self._text))]
 
     @cached_property
     def _start(self) -> int:
         return self._past_blank(0)
 
-    def _inside(self, at: int) -> list[Child]:
+    def _inside(self, at: int) -> dict[str | int, list[Child]]:
         if at not in self._children:
-            self._children[at] = self._found_inside(at)
+            inside: dict[str | int, list[Child]] = {}
+            for each in self._found_inside(at):
+                inside.setdefault(each.step, []).append(each)
+            self._children[at] = inside
         return self._children[at]
 
     def _found_inside(self, at: int) -> list[Child]:

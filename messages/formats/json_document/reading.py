@@ -75,7 +75,7 @@ class Twice(dict[str, Any]):
 
 def looks_like_json(raw: bytes, media_type: str) -> bool:
     """Whether the first thing in `raw` is a `{` or `[`, or it was sent as JSON and begins no mark-up."""
-    start = raw[:200].removeprefix(b"\xef\xbb\xbf").lstrip()
+    start = raw[:4096].removeprefix(b"\xef\xbb\xbf").lstrip()
     if start[:1] in (b"{", b"["):
         return True
     return "json" in media_type and not start.startswith(b"<")

@@ -1,0 +1,147 @@
+"""The judgement of a source in one pass: characters, envelopes, structure, elements.
+
+Everything found is reported, nothing hides what follows, and memory does not grow with the data.
+"""
+
+from collections.abc import Callable
+from typing import BinaryIO
+
+from edi.directory import service_segments
+from edi.envelope import Envelope
+from edi.findings import Place
+from edi.guide import find_guide
+from edi.matcher import Follower, Guided, Unguided, judge
+from edi.patterns import Pattern, compiled, usual
+from edi.plan import plan_of
+from edi.reader import Reader
+from edi.report import Report
+from edi.settings import Settings
+from edi.stretch import Stretch
+from edi.structure import Guide
+from edi.syntax import Syntax
+from edi.tokenizer import position_at
+
+OPENERS = frozenset({"UNB", "UNG", "UNH", "UNO"})
+
+SERVICE = OPENERS | {"UNT", "UNP", "UNE", "UNZ"}
+
+KNOWN_GUIDES = 256
+"""Guides remembered while one source is examined."""
+
+FindGuide = Callable[[str, str, str, str], Guide | None]
+"""From UNH S009: type, version, release and association assigned code."""
+
+
+def check(source: bytes | BinaryIO, settings: Settings | None = None, guides: FindGuide = find_guide) -> Report:
+    """Reads `source` to its end and says what is wrong with it; `guides` gives the guide for a message.
+
+    >>> report = check(b"UNB+UNOA:3+ME+YOU+261123:0600+R1'UNZ+1+R2'")
+    >>> [finding.rule for finding in report.findings]
+    ['MSW-EDI-056', 'MSW-EDI-055', 'MSW-EDI-059']
+    """
+    report = Report(settings or Settings())
+    examination = Examination(report, guides)
+    reader = Reader(source, report.settings, examination.envelope)
+    for stretch in reader.stretches():
+        examination.take(stretch)
+    examination.envelope.closed(reader.place)
+    return report
+
+
+class Examination:
+    """Takes stretches in order and fills the report."""
+
+    def __init__(self, report: Report, guides: FindGuide) -> None:
+        self.report = report
+        self.envelope = Envelope(report)
+        self._guides = guides
+        self._known: dict[tuple[str, str, str, str], Guide | None] = {}
+        self._follower: Follower | None = None
+
+    def take(self, stretch: Stretch) -> None:
+        """Examines every segment of a stretch."""
+        begin = 0
+        for index, strays in sorted(stretch.strays().items()):
+            end = index + 1 if stretch.texts[index][:3] in OPENERS else index
+            self._run(stretch, begin, end)
+            begin = end
+            self._report_strays(stretch, index, strays)
+        self._run(stretch, begin, len(stretch.texts))
+        self.envelope.counted += len(stretch.texts)
+        self.report.segment_count += len(stretch.texts)
+
+    def _run(self, stretch: Stretch, begin: int, end: int) -> None:
+        index = begin
+        while index < end and not self.envelope.given_up:
+            if self.envelope.message and self._follower:
+                index = self._follower.run(stretch, index, end)
+                if index == end:
+                    return
+            self._service(stretch, index)
+            index += 1
+
+    def _service(self, stretch: Stretch, index: int) -> None:
+        """A segment of an envelope, or one that stands outside messages."""
+        envelope, text, syntax = self.envelope, stretch.texts[index], stretch.syntax
+        pattern = _service_pattern(syntax.version, syntax.chars.decimal, text[:3])
+        found = pattern.match(usual(text, syntax.chars), 3) if pattern else None
+        fits = pattern is None or (found is not None and (not pattern.delicate or pattern.knows(found)))
+        closing = text[:3] not in OPENERS
+        if pattern and closing and not fits:
+            judge(envelope, stretch, index, pattern)
+        if not envelope.take(stretch, index):
+            place = Place.at(stretch.place(index), text[:3])
+            envelope.say("outside_message", place, {"seen": text}, part=envelope.interchange)
+        elif not closing:
+            if pattern and not fits:
+                judge(envelope, stretch, index, pattern)
+            if text[:3] == "UNH" and envelope.message:
+                self._follower = self._following(stretch, index)
+
+    def _following(self, stretch: Stretch, index: int) -> Follower:
+        """What follows the message that has just begun."""
+        envelope, syntax = self.envelope, stretch.syntax
+        assert envelope.message is not None
+        kind, version, release, _, association, *_ = [*envelope.message.identifier, "", "", "", "", ""]
+        key = (kind, version, release, association)
+        if key not in self._known:
+            if len(self._known) >= KNOWN_GUIDES:
+                self._known.clear()
+            self._known[key] = self._guides(*key)
+        guide = self._known[key]
+        if guide is None:
+            named = ":".join(envelope.message.identifier[:3])
+            place = Place.at(stretch.place(index), "UNH", 1, element=2, component=1)
+            envelope.say("guide_unknown", place, {"seen": named or "a message without type"})
+            return Unguided(envelope)
+        check_codes = self.report.settings.check_codes
+        plan = plan_of(guide, syntax.version, modern=syntax.modern, marks=syntax.chars.decimal, check_codes=check_codes)
+        return Guided(plan, envelope)
+
+    def _report_strays(self, stretch: Stretch, index: int, strays: list[tuple[int, str, str]]) -> None:
+        """The first stray of each value; the others of that value are of one cause."""
+        envelope, text, reported = self.envelope, stretch.texts[index], set()
+        number = envelope.number(index) if envelope.message else None
+        for byte, shown, fault in strays:
+            element, component, occurrence = position_at(text, stretch.syntax.chars, stretch.within(index, byte))
+            if (fault, element, component, occurrence) in reported:
+                continue
+            reported.add((fault, element, component, occurrence))
+            position = {"element": element, "component": component, "occurrence": occurrence}
+            place = Place.at(stretch.place_of(byte), text[:3], number, **position)
+            envelope.say(fault, place, {"seen": shown, "set": stretch.syntax.identifier})
+
+
+_patterns: dict[tuple[str, str, str], Pattern | None] = {}
+
+
+def _service_pattern(version: str, marks: str, tag: str) -> Pattern | None:
+    """The pattern of a service segment; there are few versions, marks and tags, so each is kept."""
+    key = (version, marks, tag)
+    if tag not in SERVICE:
+        return None
+    if key not in _patterns:
+        spec = service_segments(version).get(tag)
+        modern = Syntax(version=version).modern
+        _patterns[key] = compiled(spec, modern=modern, marks=marks, codes={}) if spec else None
+    return _patterns[key]
