@@ -5,6 +5,7 @@ newest first; `{agency}` in the name stands for the code) or from `FAIRWAY_AGENC
 """
 
 import argparse
+import binascii
 import json
 import logging
 import os
@@ -18,6 +19,7 @@ from pathlib import Path
 
 import uvicorn
 from fastapi import FastAPI
+from pydantic import ValidationError
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
@@ -81,11 +83,21 @@ def serve(given: argparse.Namespace) -> int:
         keys = keys_for(code, given.key_file)
         if not keys:
             return complain(f"There is no key for {code}: give --key-file or FAIRWAY_AGENCY_KEY_{code.upper()}.")
+<<<<<<< HEAD
         desks[code] = create_desk(BY_CODE[code], settings_for(code, keys, given, several=several))
     links = {
         code: [link(desk.state.office.officers, each) for each in invitations(given, code)]
         for code, desk in desks.items()
     }
+=======
+        try:
+            desks[code] = create_desk(BY_CODE[code], settings_for(code, keys, given, several=several))
+        except ValidationError as trouble:
+            return complain(" ".join(f"{each['loc'][0]}: {each['msg']}." for each in trouble.errors()))
+        except binascii.Error:
+            return complain(f"The key for {code} cannot be read: it is `whsec_` and base64.")
+    links = {code: [link(desk.state.office.officers, each) for each in given.invite] for code, desk in desks.items()}
+>>>>>>> agencies
     listener = socket.create_server((given.host, given.port))
     config = uvicorn.Config(
         mounted(desks),
@@ -164,17 +176,10 @@ def mounted(desks: dict[str, FastAPI]) -> Starlette:
 
 def settings_for(code: str, keys: tuple[str, ...], given: argparse.Namespace, *, several: bool) -> DeskSettings:
     root = given.root_path.rstrip("/") + (f"/{code}" if several else "")
-    settings = DeskSettings(
-        database=database_url(given.database, code),
-        keys=keys,
-        gateway=given.gateway,
-        root_path=root,
-        public_url=given.public_url,
-        link_lifetime=timedelta(minutes=given.link_minutes),
-    )
-    if given.retries:
-        settings = settings.model_copy(update={"retries": tuple(map(float, given.retries.split(",")))})
-    return settings
+    values: dict[str, object] = {"retries": given.retries.split(",")} if given.retries else {}
+    values |= {"link_lifetime": timedelta(minutes=given.link_minutes), "keys": keys, "root_path": root}
+    values |= {"gateway": given.gateway, "public_url": given.public_url, "database": database_url(given.database, code)}
+    return DeskSettings.model_validate(values)
 
 
 def database_url(given: str, code: str) -> str:

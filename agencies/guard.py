@@ -7,7 +7,7 @@ from fastapi import Depends, Form, Request
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from agencies.office import office_of
+from agencies.office import Office, office_of
 from agencies.officers import SignedIn
 from agencies.refusals import FROM_ELSEWHERE, SIGNED_OUT, TOO_LARGE, Refusal
 from agencies.settings import DeskSettings
@@ -63,13 +63,14 @@ class Fences:
         await self.app(scope, within_limit, with_headers)
 
 
-def cookie_name(settings: DeskSettings) -> str:
-    """`__Secure-` where browsers hold us to it; `__Host-` would forbid the desk's own path."""
-    return "__Secure-desk-session" if settings.secure else "desk-session"
+def cookie_name(office: Office) -> str:
+    """One per desk, as cookies do not tell ports apart. `__Host-` would forbid the desk's own path."""
+    prefix = "__Secure-" if office.settings.secure else ""
+    return f"{prefix}desk-{office.agency.code}"
 
 
 def session_token(request: Request) -> str:
-    return request.cookies.get(cookie_name(office_of(request).settings), "")
+    return request.cookies.get(cookie_name(office_of(request)), "")
 
 
 def whoever(request: Request) -> SignedIn | None:

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, PositiveFloat
 
 _MEBIBYTE = 1024 * 1024
 
@@ -23,7 +23,7 @@ class DeskSettings(BaseModel):
     link_lifetime: timedelta = Field(timedelta(minutes=15), description="Of a one-time sign-in link.")
     session_idle: timedelta = timedelta(minutes=30)
     session_longest: timedelta = timedelta(hours=12)
-    retries: tuple[float, ...] = Field((5, 30, 120, 600, 1800, 3600), min_length=1)
+    retries: tuple[PositiveFloat, ...] = Field((5, 30, 120, 600, 1800, 3600), min_length=1)
     """Seconds before each further attempt at sending a decision; the last one repeats."""
     retry_for: timedelta = timedelta(days=7)
     reply_timeout: float = Field(30, gt=0, description="Seconds to wait for the gateway's receipt.")

@@ -58,7 +58,7 @@ def sign_out(request: Request, office: TheOffice, who: TheSender) -> Response:
     """End this session."""
     office.officers.sign_out(who)
     answer = go_to(request, "/sign-in")
-    answer.delete_cookie(cookie_name(office.settings), path=cookie_path(office))
+    answer.delete_cookie(cookie_name(office), path=cookie_path(office))
     return answer
 
 
@@ -101,7 +101,7 @@ def admitted(request: Request, office: Office, who: SignedIn) -> Response:
     """The queue, with a fresh session's cookie."""
     answer = go_to(request, "/queue")
     answer.set_cookie(
-        cookie_name(office.settings),
+        cookie_name(office),
         who.token,
         max_age=int(office.settings.session_longest.total_seconds()),
         path=cookie_path(office),

@@ -130,7 +130,7 @@ def test_a_link_ends_with_its_time_and_an_unknown_one_looks_the_same(make_desk: 
 def test_tokens_are_kept_only_as_hashes(desk: DeskInUse):
     token = desk.office.officers.invite("A-117", "Daw Mya")
     browser = desk.officer()
-    held = browser.cookies["desk-session"]
+    held = browser.cookies["desk-customs"]
     with desk.office.database.reading() as session:
         kept = [each.token_hash for each in session.exec(select(SignInLink)).all()]
         kept += [each.token_hash for each in session.exec(select(OfficerSession)).all()]
@@ -144,7 +144,7 @@ def test_the_cookie_is_for_this_desk_and_no_script(make_desk: MakeDesk):
     token = desk.office.officers.invite("A-117", "Daw Mya")
     answer = visitor(desk).post(f"/sign-in/link/{token}")
     cookie = answer.headers["set-cookie"]
-    assert cookie.startswith("__Secure-desk-session=")
+    assert cookie.startswith("__Secure-desk-customs=")
     assert {"HttpOnly", "Path=/desks/customs", "SameSite=lax", "Secure"} <= set(cookie.split("; "))
     assert "Domain" not in cookie
     assert "max-age" in answer.headers["strict-transport-security"]
@@ -152,17 +152,17 @@ def test_the_cookie_is_for_this_desk_and_no_script(make_desk: MakeDesk):
 
 def test_signing_in_gives_a_new_token_and_ends_the_old_one(desk: DeskInUse):
     browser = with_password(desk)
-    before = browser.cookies["desk-session"]
+    before = browser.cookies["desk-customs"]
     browser.post("/sign-in", data={"staff_number": "A-117", "password": PASSWORD})
-    assert browser.cookies["desk-session"] != before
-    assert visitor(desk).get("/queue", headers={"Cookie": f"desk-session={before}"}).status_code == 303
+    assert browser.cookies["desk-customs"] != before
+    assert visitor(desk).get("/queue", headers={"Cookie": f"desk-customs={before}"}).status_code == 303
 
 
 def test_a_token_planted_before_is_not_taken_up(desk: DeskInUse):
     with_password(desk)
-    planted = {"Cookie": "desk-session=planted"}
+    planted = {"Cookie": "desk-customs=planted"}
     answer = sign_in(desk, **planted)
-    assert "desk-session=planted" not in answer.headers["set-cookie"]
+    assert "desk-customs=planted" not in answer.headers["set-cookie"]
     assert visitor(desk).get("/queue", headers=planted).status_code == 303
 
 
@@ -182,9 +182,9 @@ def test_a_session_rests_thirty_minutes_and_lasts_twelve_hours(desk: DeskInUse):
 
 def test_signing_out_ends_the_session_everywhere(desk: DeskInUse):
     browser = desk.officer()
-    held = browser.cookies["desk-session"]
+    held = browser.cookies["desk-customs"]
     browser.post("/sign-out", data={"form_token": token_of(browser)})
-    assert visitor(desk).get("/queue", headers={"Cookie": f"desk-session={held}"}).status_code == 303
+    assert visitor(desk).get("/queue", headers={"Cookie": f"desk-customs={held}"}).status_code == 303
 
 
 def test_a_new_password_ends_the_other_sessions_and_links(desk: DeskInUse):

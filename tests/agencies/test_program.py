@@ -93,6 +93,25 @@ def test_two_desks_are_not_put_into_one_database(tmp_path: Path, capsys: pytest.
 
 
 @pytest.mark.parametrize(
+    ("key", "more", "sentence"),
+    [
+        ("whsec_a", [], "The key for customs cannot be read"),
+        (KEY, ["--root-path", "desks"], "root_path: "),
+        (KEY, ["--retries", "0"], "retries: "),
+    ],
+)
+def test_what_cannot_be_used_is_said_without_the_key(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], key: str, more: list[str], sentence: str
+):
+    (tmp_path / "customs.key").write_text(key)
+    arguments = ["serve", "customs", "--database", str(tmp_path), "--key-file", str(tmp_path / "{agency}.key")]
+    assert main([*arguments, *more]) == 2
+    said = capsys.readouterr().err
+    assert sentence in said
+    assert key not in said
+
+
+@pytest.mark.parametrize(
     ("given", "url"),
     [
         ("/var/desks", "sqlite:////var/desks/customs.db"),
