@@ -3,6 +3,7 @@
 import argparse
 import re
 import shlex
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -49,6 +50,12 @@ def test_the_check_of_commands_knows_a_wrong_one():
     assert unknown_in("fairway firm new-key SHWETAWWIN x --scopes file") == ["--scopes"]
     assert unknown_in("fairway desk customs --data x") == ["--data"]
     assert unknown_in("fairway serve --database URL") == []
+
+
+def test_the_newest_changes_are_those_of_this_version():
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
+    entries = re.findall(r"^## (\S+) \(\d{4}-\d\d-\d\d\)$", (ROOT / "CHANGELOG.md").read_text(), re.MULTILINE)
+    assert entries[0] == version
 
 
 def unknown_in(line: str) -> list[str]:
