@@ -25,22 +25,31 @@ same entries at `/rules/<id>`, except those of the desks.
 DESKS = """## At an agency's desk
 
 What a desk of `agencies/` answers to the gateway, to its officers and to other programs. The status is that of the
-HTTP answer. A desk of another maker has words of its own.
+HTTP answer. A desk of another maker has words of its own.{shared}
 
 | id | status | sentence | fix |
 |---|---|---|---|"""
+
+SHARED = """ Desks count their ids by themselves: {ids} stand for something
+else in the section before this one."""
 
 
 def page() -> str:
     """The whole page."""
     sections = [HEAD, *(_section(title, faults) for title, faults in rulebook.by_area().items())]
-    return "\n".join([*sections, DESKS, *map(_desk_row, desk_faults())]) + "\n"
+    desks = DESKS.format(shared=SHARED.format(ids=", ".join(shared)) if (shared := shared_ids()) else "")
+    return "\n".join([*sections, desks, *map(_desk_row, desk_faults())]) + "\n"
 
 
 def desk_faults() -> list[desk.Fault]:
     """The desks' entries by id."""
     kept = (each for each in vars(desk).values() if isinstance(each, desk.Fault))
     return sorted(kept, key=lambda fault: fault.id)
+
+
+def shared_ids() -> list[str]:
+    """Ids that mean one thing at the gateway and another at a desk."""
+    return sorted({fault.id for fault in desk_faults()} & rulebook.RULES.keys())
 
 
 def _section(title: str, faults: Iterable[Fault]) -> str:
