@@ -82,7 +82,7 @@ def _content(archive: zipfile.ZipFile, info: zipfile.ZipInfo, shown: str, budget
 
 def _refuse_name(info: zipfile.ZipInfo, shown: str) -> None:
     path = PurePosixPath(info.filename.replace("\\", "/"))
-    if path.is_absolute() or ".." in path.parts or ":" in path.parts[0]:
+    if path.is_absolute() or ".." in path.parts or ":" in "".join(path.parts[:1]):
         raise UnreadableDirectory(f"{shown} has a member named '{info.filename[:40]}', outside its folder.", REPLACE)
     encrypted = 0x1
     if info.flag_bits & encrypted:
