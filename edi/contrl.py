@@ -171,8 +171,10 @@ class _Body:
 
     def _nameable(self, part: Part) -> bool:
         """Whether UCF or UCM can say which part it means; if not, the interchange is rejected instead."""
-        if not isinstance(part, MessageReport):
-            return bool(self._copied([part.reference], REFERENCE))
+        if isinstance(part, GroupReport):
+            parties = self._modern or all(self._copied(each, PARTY) for each in (part.sender, part.recipient))
+            return bool(self._copied([part.reference], REFERENCE)) and bool(parties)
+        assert isinstance(part, MessageReport)
         message = part
         longest, needed = (PACKAGE_REFERENCE, 2) if message.package else (REFERENCE, 4)
         required = self._identifier(message)[:needed]

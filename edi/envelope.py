@@ -5,16 +5,19 @@ doubled one is reported and the envelope goes on as if it had been right.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from functools import partial
 
-from edi.findings import Level, Place
-from edi.report import GroupReport, InterchangeReport, MessageReport, Part, Position, Report
+from edi.findings import Level, Position, Spot
+from edi.report import GroupReport, InterchangeReport, MessageReport, Part, Report
 from edi.segments import Segment
 from edi.stretch import Stretch
 from edi.syntax import Syntax
 
 COUNT_DIGITS = 9
 """Digits of a control count that are read; the longest the standard allows is six."""
+
+MOST_MET = 5
+"""How many times the findings that are kept are met before an interchange is given up."""
 
 DATE_WITH_CENTURY = 8
 UNLISTED_QUALIFIER = "ZZ"
@@ -68,7 +71,7 @@ class Envelope:
         """The data or the interchange ends here."""
         if self.interchange and not self._trailed:
             self._close_group("the end of the interchange", lambda: place)
-            self.say("unz_missing", Place.at(place, "UNZ"), {"seen": self.interchange.reference})
+            self.say("unz_missing", Spot(lambda: place, "UNZ"), {"seen": self.interchange.reference})
         self._trailed = True
 
     def heard(self, fault: str, place: Position, **words: str) -> None:
@@ -76,7 +79,7 @@ class Envelope:
         part: Part = self._loose
         if self.interchange and (not self._trailed or fault == "text_after"):
             part = self.interchange
-        self.say(fault, Place.at(place, "UNA" if fault.startswith("una_") else ""), words, part=part)
+        self.say(fault, Spot(lambda: place, "UNA" if fault.startswith("una_") else ""), words, part=part)
         if fault == "over_limit":
             self._give_up()
 
@@ -100,25 +103,26 @@ class Envelope:
     def say(
         self,
         fault: str,
-        place: Place,
+        spot: Spot,
         words: Mapping[str, object],
         *,
         part: Part | None = None,
         level: Level | None = None,
     ) -> None:
-        """Notes a fault at `place`, in `part` or the innermost part that is open."""
+        """Notes a fault at `spot`, in `part` or the innermost part that is open."""
         part = part or self.part
-        named = replace(
-            place,
-            interchange=self.interchange.reference if self.interchange else "",
-            group=self.group.reference if self.group else "",
-            message=part.reference if isinstance(part, MessageReport) else "",
-        )
-        self.report.add(fault, part, named, words, level)
+        if self.report.overflows(fault, part):
+            return
+        interchange = self.interchange.reference if self.interchange else ""
+        group = self.group.reference if self.group else ""
+        message = part.reference if isinstance(part, MessageReport) else ""
+        self.report.add(fault, part, spot.place(interchange, group, message), words, level)
 
-    def overflows(self, fault: str) -> bool:
-        """Counts a fault in the open part if that holds its fill of findings already."""
-        return self.report.overflows(fault, self.part)
+    @property
+    def hopeless(self) -> bool:
+        """Whether the open message is rejected and holds its fill of findings."""
+        part = self.part
+        return part.rejected and part.uncounted > 0
 
     @property
     def _of(self) -> InterchangeReport:
@@ -132,6 +136,8 @@ class Envelope:
 
     def _unb(self, unb: Segment) -> None:
         interchange = self._of
+        if self._over_limit(unb, 1, "messages"):
+            return
         values = [*unb.elements, [], [], []]
         interchange.sender, interchange.recipient = values[2], values[3]
         interchange.reference = unb.get(5)
@@ -142,8 +148,8 @@ class Envelope:
             self._say("six_digit_date", unb, interchange, {"seen": date}, element=4)
         for element in (2, 3):
             if unb.get(element, 2) == UNLISTED_QUALIFIER:
-                place = self._place(unb, interchange, element, 2)
-                self.say("qualifier_zz", place, {"seen": UNLISTED_QUALIFIER}, part=interchange)
+                spot = self._spot(unb, interchange, element, 2)
+                self.say("qualifier_zz", spot, {"seen": UNLISTED_QUALIFIER}, part=interchange)
         key = f"{interchange.sender}{interchange.recipient}{interchange.reference}"
         if key in self._references:
             words = {"seen": interchange.reference, "header": "UNB", "where": "file", "what": "interchange"}
@@ -229,7 +235,7 @@ class Envelope:
     def _close_message(self, before: str, place: Callable[[], Position]) -> None:
         if self.message:
             trailer = "UNP" if self.message.package else "UNT"
-            self.say("unt_missing", Place.at(place(), trailer), {"seen": self.message.reference, "before": before})
+            self.say("unt_missing", Spot(place, trailer), {"seen": self.message.reference, "before": before})
             self._finish_message()
 
     def _finish_message(self) -> None:
@@ -241,7 +247,7 @@ class Envelope:
     def _close_group(self, before: str, place: Callable[[], Position]) -> None:
         self._close_message(before, place)
         if self.group:
-            self.say("une_missing", Place.at(place(), "UNE"), {"seen": self.group.reference, "before": before})
+            self.say("une_missing", Spot(place, "UNE"), {"seen": self.group.reference, "before": before})
             self._finish_group(place)
 
     def _finish_group(self, place: Callable[[], Position]) -> None:
@@ -249,16 +255,21 @@ class Envelope:
         assert group is not None
         if not group.message_count:
             words = {"seen": group.reference or "without reference", "what": "group"}
-            self.say("nothing_inside", Place.at(place(), "UNE"), words, level=Level.GROUP)
+            self.say("nothing_inside", Spot(place, "UNE"), words, level=Level.GROUP)
         self.group = None
         self._messages = set()
 
     def _over_limit(self, header: Segment, count: int, what: str) -> bool:
-        limit = self.report.settings.messages
-        if count > limit:
-            self._say("over_limit", header, self._of, {"expected": limit, "what": what})
-            self._give_up()
-        return count > limit
+        settings = self.report.settings
+        for found, limit, kind in (
+            (count, settings.messages, what),
+            (self.report.met, settings.findings * 5, "findings"),
+        ):
+            if found > limit:
+                self._say("over_limit", header, self._of, {"expected": limit, "what": kind})
+                self._give_up()
+                return True
+        return False
 
     def _give_up(self) -> None:
         """Looks at nothing more of this interchange, and misses no trailer of it."""
@@ -302,13 +313,17 @@ class Envelope:
         level: Level | None = None,
     ) -> None:
         """Notes a fault of a service segment, or of the first component of one of its elements."""
-        place = self._place(segment, part, element, 1 if element else None)
-        self.say(fault, place, words, part=part, level=level)
+        spot = self._spot(segment, part, element, 1 if element else None)
+        self.say(fault, spot, words, part=part, level=level)
 
-    def _place(self, segment: Segment, part: Part, element: int | None, component: int | None) -> Place:
+    def _spot(self, segment: Segment, part: Part, element: int | None, component: int | None) -> Spot:
         number = self.number(segment.index) if isinstance(part, MessageReport) else None
-        within = segment.within(element or 0, component or 1)
-        return Place.at(segment.place_of(within), segment.tag, number, element=element, component=component)
+        position = partial(_position, segment, element or 0, component or 1)
+        return Spot(position, segment.tag, number, element, component)
+
+
+def _position(segment: Segment, element: int, component: int) -> Position:
+    return segment.place_of(segment.within(element, component))
 
 
 def _level(part: Part) -> Level:

@@ -4,11 +4,12 @@ Everything found is reported, nothing hides what follows, and memory does not gr
 """
 
 from collections.abc import Callable
+from functools import partial
 from typing import BinaryIO
 
 from edi.directory import service_segments
 from edi.envelope import Envelope
-from edi.findings import Place
+from edi.findings import Spot
 from edi.guide import find_guide
 from edi.matcher import Follower, Guided, Unguided, judge
 from edi.patterns import Pattern, compiled, usual
@@ -90,8 +91,8 @@ class Examination:
         if pattern and closing and not fits:
             judge(envelope, stretch, index, pattern)
         if not envelope.take(stretch, index):
-            place = Place.at(stretch.place(index), text[:3])
-            envelope.say("outside_message", place, {"seen": text}, part=envelope.interchange)
+            spot = Spot(partial(stretch.place, index), text[:3])
+            envelope.say("outside_message", spot, {"seen": text}, part=envelope.interchange)
         elif not closing:
             if pattern and not fits:
                 judge(envelope, stretch, index, pattern)
@@ -111,8 +112,8 @@ class Examination:
         guide = self._known[key]
         if guide is None:
             named = ":".join(envelope.message.identifier[:3])
-            place = Place.at(stretch.place(index), "UNH", 1, element=2, component=1)
-            envelope.say("guide_unknown", place, {"seen": named or "a message without type"})
+            spot = Spot(partial(stretch.place, index), "UNH", 1, 2, 1)
+            envelope.say("guide_unknown", spot, {"seen": named or "a message without type"})
             return Unguided(envelope)
         check_codes = self.report.settings.check_codes
         plan = plan_of(guide, syntax.version, modern=syntax.modern, marks=syntax.chars.decimal, check_codes=check_codes)
@@ -121,15 +122,16 @@ class Examination:
     def _report_strays(self, stretch: Stretch, index: int, strays: list[tuple[int, str, str]]) -> None:
         """The first stray of each value; the others of that value are of one cause."""
         envelope, text, reported = self.envelope, stretch.texts[index], set()
+        if envelope.hopeless:
+            return
         number = envelope.number(index) if envelope.message else None
         for byte, shown, fault in strays:
             element, component, occurrence = position_at(text, stretch.syntax.chars, stretch.within(index, byte))
             if (fault, element, component, occurrence) in reported:
                 continue
             reported.add((fault, element, component, occurrence))
-            position = {"element": element, "component": component, "occurrence": occurrence}
-            place = Place.at(stretch.place_of(byte), text[:3], number, **position)
-            envelope.say(fault, place, {"seen": shown, "set": stretch.syntax.identifier})
+            spot = Spot(partial(stretch.place_of, byte), text[:3], number, element, component, occurrence)
+            envelope.say(fault, spot, {"seen": shown, "set": stretch.syntax.identifier})
 
 
 _patterns: dict[tuple[str, str, str], Pattern | None] = {}

@@ -4,6 +4,7 @@ The catalogue is data (`faults.toml`); the code names a fault by its key there. 
 """
 
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -79,30 +80,6 @@ class Place:
     line: int = 1
     column: int = 1
 
-    @classmethod
-    def at(
-        cls,
-        position: tuple[int, int, int],
-        tag: str = "",
-        segment: int | None = None,
-        *,
-        element: int | None = None,
-        component: int | None = None,
-        occurrence: int | None = None,
-    ) -> "Place":
-        """A place from a position in the data: byte offset, line, column."""
-        offset, line, column = position
-        return cls(
-            tag=tag,
-            segment=segment,
-            element=element,
-            component=component,
-            occurrence=occurrence,
-            offset=offset,
-            line=line,
-            column=column,
-        )
-
     def __str__(self) -> str:
         """The place in words: `message 1, segment 14 DTM, element 1, component 2, line 14, column 9`."""
         named = [f"message {self.message}"] if self.message else []
@@ -113,6 +90,39 @@ class Place:
         inner = ("element", "component", "occurrence")
         named += [f"{name} {getattr(self, name)}" for name in inner if getattr(self, name)]
         return ", ".join([*named, f"line {self.line}", f"column {self.column}"])
+
+
+Position = tuple[int, int, int]
+"""Byte offset, line, column."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place before anybody asked: `position` is worked out only for findings that are kept."""
+
+    position: Callable[[], Position]
+    tag: str = ""
+    segment: int | None = None
+    element: int | None = None
+    component: int | None = None
+    occurrence: int | None = None
+
+    def place(self, interchange: str, group: str, message: str) -> Place:
+        """The place, with the references of the parts it is in."""
+        offset, line, column = self.position()
+        return Place(
+            interchange=interchange,
+            group=group,
+            message=message,
+            tag=self.tag,
+            segment=self.segment,
+            element=self.element,
+            component=self.component,
+            occurrence=self.occurrence,
+            offset=offset,
+            line=line,
+            column=column,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

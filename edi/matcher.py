@@ -5,12 +5,13 @@ else is worked out slowly, reported, and the match goes on from the nearest plac
 """
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Protocol
 
 from edi.conditions import broken
-from edi.elements import TAG, tag_troubles, troubles
+from edi.elements import TAG, Trouble, tag_troubles, troubles
 from edi.envelope import Envelope
-from edi.findings import Level, Place
+from edi.findings import Level, Position, Spot
 from edi.patterns import Pattern, usual
 from edi.plan import Branch, Move, Plan
 from edi.segments import Segment
@@ -51,6 +52,8 @@ class Guided:
                 if raw[:3] in ENVELOPE:
                     self._finish(stretch, index)
                     return index
+                if self._envelope.hopeless:
+                    return _end_of_message(texts, index, end)
                 self._find(stretch, index)
                 steps = self._leaf.steps
                 continue
@@ -60,6 +63,8 @@ class Guided:
                 counts[first : first + len(inner)] = inner
             found = pattern.match(raw if as_sent and "?" not in raw else usual(raw, chars), 3)
             if found is None or (pattern.delicate and not pattern.knows(found)):
+                if self._envelope.hopeless:
+                    return _end_of_message(texts, index, end)
                 self._judge(stretch, index, pattern)
         return end
 
@@ -143,17 +148,17 @@ class Guided:
 
     def _missing(self, branch: Branch, stretch: Stretch, index: int) -> None:
         """Placed at the last segment before the gap, as CONTRL counts (ISO 9735-4, element 0096)."""
-        place = Place.at(stretch.place(index), branch.tag, self._envelope.number(index) - 1)
+        spot = Spot(partial(stretch.place, index), branch.tag, self._envelope.number(index) - 1)
         words = {
             "expected": branch.tag,
             "seen": stretch.texts[index][:3],
             "group": branch.node.group.removeprefix("SG"),
         }
-        self._envelope.say("group_missing" if branch.node.group else "segment_missing", place, words)
+        self._envelope.say("group_missing" if branch.node.group else "segment_missing", spot, words)
 
     def _say(self, fault: str, stretch: Stretch, index: int, words: Mapping[str, object]) -> None:
-        place = Place.at(stretch.place(index), stretch.texts[index][:3], self._envelope.number(index))
-        self._envelope.say(fault, place, words, level=Level.SEGMENT)
+        spot = Spot(partial(stretch.place, index), stretch.texts[index][:3], self._envelope.number(index))
+        self._envelope.say(fault, spot, words, level=Level.SEGMENT)
 
 
 class Unguided:
@@ -169,11 +174,19 @@ class Unguided:
             raw = texts[index]
             if raw[:3] in ENVELOPE:
                 return index
+            if self._envelope.hopeless:
+                return _end_of_message(texts, index, end)
             if not TAG.match(raw) or raw[3:4] not in {chars.element, ""}:
                 for each in tag_troubles(Segment(raw, chars).elements[0], raw, chars):
-                    place = Place.at(stretch.place(index), raw[:3], self._envelope.number(index))
-                    self._envelope.say(each.fault, place, each.words)
+                    spot = Spot(partial(stretch.place, index), raw[:3], self._envelope.number(index))
+                    self._envelope.say(each.fault, spot, each.words)
         return end
+
+
+def _end_of_message(texts: list[str], begin: int, end: int) -> int:
+    """Passes over what is left of a message that can fare no worse."""
+    ends = (index for index in range(begin, end) if texts[index][:2] == "UN" and texts[index][:3] in ENVELOPE)
+    return next(ends, end)
 
 
 def judge(envelope: Envelope, stretch: Stretch, index: int, pattern: Pattern) -> None:
@@ -183,18 +196,22 @@ def judge(envelope: Envelope, stretch: Stretch, index: int, pattern: Pattern) ->
     clean = True
     for each in troubles(raw, chars, pattern):
         clean = False
-        if envelope.overflows(each.fault):
+        if _said_already(each, pattern.spec.tag):
             continue
-        within = Segment(raw, chars).within(each.element, each.component or 1, each.occurrence or 1)
-        inside = {"element": each.element or None, "component": each.component, "occurrence": each.occurrence}
-        place = Place.at(stretch.place(index, within), pattern.spec.tag, number, **inside)
-        if not _said_already(each.fault, place, each.words):
-            envelope.say(each.fault, place, each.words)
+        position = partial(_position, stretch, index, each)
+        spot = Spot(position, pattern.spec.tag, number, each.element or None, each.component, each.occurrence)
+        envelope.say(each.fault, spot, each.words)
     if clean and pattern.delicate and (found := pattern.match(usual(raw, chars), 3)):
         pattern.remember(found)
 
 
-def _said_already(fault: str, place: Place, words: Mapping[str, object]) -> bool:
+def _position(stretch: Stretch, index: int, trouble: Trouble) -> Position:
+    segment = Segment(stretch.texts[index], stretch.syntax.chars)
+    within = segment.within(trouble.element, trouble.component or 1, trouble.occurrence or 1)
+    return stretch.place(index, within)
+
+
+def _said_already(trouble: Trouble, tag: str) -> bool:
     """Whether the envelope has a kinder word for it: a six-digit date in UNB of syntax 4."""
-    is_date = (place.tag, place.element, place.component) == ("UNB", 4, 1)
-    return fault == "too_short" and is_date and len(str(words["seen"])) == len("YYMMDD")
+    is_date = (trouble.fault, tag, trouble.element, trouble.component) == ("too_short", "UNB", 4, 1)
+    return is_date and len(str(trouble.words["seen"])) == len("YYMMDD")

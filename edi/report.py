@@ -12,9 +12,6 @@ from edi.settings import Settings
 from edi.syntax import Syntax
 from edi.tokenizer import Components
 
-Position = tuple[int, int, int]
-"""Byte offset, line, column."""
-
 
 @dataclass(slots=True)
 class Part:
@@ -23,7 +20,7 @@ class Part:
     reference: str = ""
     findings: list[Finding] = field(default_factory=list)
     uncounted: int = 0
-    """Findings beyond the limit, not kept."""
+    """Findings beyond the limit that were met and not kept; of a rejected message no more are looked for."""
     rejected: bool = False
 
 
@@ -101,9 +98,7 @@ class Report:
         return self.settings.strict and fault.strict and fault.severity is Severity.PRACTICE
 
     def add(self, name: str, part: Part, place: Place, words: Mapping[str, object], level: Level | None = None) -> None:
-        """Notes the fault `name` of the catalogue in `part`; `words` fill its sentences."""
-        if self.overflows(name, part):
-            return
+        """Notes the fault `name` of the catalogue in `part`, which has room; `words` fill its sentences."""
         fault = catalogue()[name]
         self._rejected_by(fault, part)
         shown = {"seen": "", "expected": "", **words}
@@ -120,12 +115,20 @@ class Report:
         part.findings.append(finding)
         self.findings.append(finding)
 
+    @property
+    def met(self) -> int:
+        """How many findings were met, kept or not."""
+        return len(self.findings) + self.uncounted
+
     def overflows(self, name: str, part: Part) -> bool:
         """Whether no more findings are kept in `part`; if so the fault is counted, and rejects if it does."""
         limit = self.settings.findings_per_message
+        fault = catalogue()[name]
         if len(part.findings) < limit and len(self.findings) < self.settings.findings:
             return False
-        self._rejected_by(catalogue()[name], part)
+        if fault.severity is Severity.FATAL:
+            return False  # there is one to an interchange, and it says why the rest is silence
+        self._rejected_by(fault, part)
         part.uncounted += 1
         self.uncounted += 1
         return True

@@ -12,6 +12,9 @@ from edi.syntax import Syntax
 from edi.tokenizer import split
 
 LINE_BREAKS = b"\r\n"
+UNKNOWN = "\N{REPLACEMENT CHARACTER}"
+"""What the text shows for a byte that stands for nothing. Sent itself, it is taken for such a byte in places."""
+
 STRAYS_KEPT = 200
 """Bytes outside the character set that one stretch reports."""
 
@@ -21,7 +24,7 @@ _A_BREAK = re.compile(rb"[\r\n]")
 class Stretch:
     """`source` starts at byte `offset` of the data, on line `line`, after `column` characters of that line."""
 
-    __slots__ = ("_starts", "column", "line", "line_breaks", "object", "offset", "source", "syntax", "texts")
+    __slots__ = ("_breaks", "_starts", "column", "line", "line_breaks", "object", "offset", "source", "syntax", "texts")
 
     def __init__(
         self,
@@ -42,6 +45,8 @@ class Stretch:
         self.object = b""
         """What follows a last segment UNO, where it is kept (ISO 9735-8)."""
         self._starts: list[int] | None = None
+        self._breaks: list[int] | None = None
+        """Where line breaks stood, less those before each."""
         self.texts = self._split()
         """Each segment as text, without terminator and without the line breaks that do not count."""
 
@@ -116,28 +121,28 @@ class Stretch:
         """Where in `source` a character of a segment stands."""
         if self._starts is None:
             self._starts = self._located()
-        char = self._starts[index] + within
-        repertoire = self.syntax.repertoire
+        byte = self._starts[index] + (within and self._length(self.texts[index][:within]))
         if self.line_breaks is not LineBreaks.ANYWHERE:
-            return _byte_of(char, self.source, repertoire.codec, repertoire.single_byte)
-        byte = _byte_of(char, self.source.translate(None, LINE_BREAKS), repertoire.codec, repertoire.single_byte)
-        breaks = [found.start() - before for before, found in enumerate(_A_BREAK.finditer(self.source))]
-        return byte + bisect_right(breaks, byte)
+            return byte
+        if self._breaks is None:
+            self._breaks = [found.start() - before for before, found in enumerate(_A_BREAK.finditer(self.source))]
+        return byte + bisect_right(self._breaks, byte)
+
+    def _length(self, text: str) -> int:
+        """The bytes of a text; what stands for an unknown byte is one."""
+        if self.syntax.repertoire.single_byte or text.isascii():
+            return len(text)
+        unknown = text.count(UNKNOWN)
+        return len(text.replace(UNKNOWN, "").encode(self.syntax.repertoire.codec)) + unknown
 
     def _located(self) -> list[int]:
-        """Where in the text each segment begins."""
+        """Where in the bytes that count each segment begins."""
         if self._passed or not (b"\n" in self.source or b"\r" in self.source):
-            return list(accumulate((len(each) + 1 for each in self.texts[:-1]), initial=0))
-        text, starts, at = self._text(), [], 0
+            return list(accumulate((self._length(each) + 1 for each in self.texts[:-1]), initial=0))
+        source, starts, at = self.source, [], 0
         for each in self.texts:
-            while at < len(text) and text[at] in "\r\n" and not each.startswith(text[at]):
+            while source[at : at + 1] in {b"\r", b"\n"} and not each.startswith(("\r", "\n")):
                 at += 1
             starts.append(at)
-            at += len(each) + 1
+            at += self._length(each) + 1
         return starts
-
-
-def _byte_of(char: int, source: bytes, codec: str, single_byte: bool) -> int:
-    if single_byte or source.isascii():
-        return char
-    return len(source.decode(codec, "surrogateescape")[:char].encode(codec, "surrogateescape"))

@@ -101,12 +101,15 @@ def protected(value: str, chars: ServiceChars) -> str:
     >>> protected("5+5=10?", ServiceChars())
     '5?+5=10??'
     """
-    needy = [char for char in chars.special if char in value]
+    if not value or value.isalnum():
+        return value
+    special = chars.special
+    needy = [char for char in special if char in value]
     if not needy:
         return value
     if not chars.release:
         raise ValueError(f"{value!r} holds {needy[0]!r}, and this interchange has no release character.")
-    return "".join(chars.release + char if char in chars.special else char for char in value)
+    return "".join(chars.release + char if char in special else char for char in value)
 
 
 def value_at(raw: str, chars: ServiceChars, element: int, component: int = 1, occurrence: int = 1) -> int:

@@ -1,16 +1,11 @@
 """Whatever bytes come in, they are judged: no exception but the documented ones, and no answer that is faulty itself.
 
-Run as a program for a longer hunt: `python tests/edi/test_hostile.py --examples 20000`.
+A longer hunt: `EDI_EXAMPLES=20000 python -m pytest tests/edi/test_hostile.py` tries so many examples of each claim.
 """
 
-import argparse
 import io
-import sys
+import os
 from datetime import datetime
-from pathlib import Path
-
-if __name__ == "__main__":
-    sys.path[0] = str(Path(__file__).resolve().parents[2])
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -18,6 +13,7 @@ from hypothesis import strategies as st
 import edi
 from edi.reader import CHUNK
 
+EXAMPLES = int(os.environ.get("EDI_EXAMPLES", "250"))
 NOON = datetime(2026, 11, 23, 12, 0)  # noqa: DTZ001 - UNB carries no zone
 
 BERMAN = (
@@ -68,8 +64,8 @@ def judged(data: bytes, line_breaks: edi.LineBreaks) -> edi.Report:
         answer = edi.acknowledge(report, interchange, reference="C1", prepared=NOON)
         edi.receipt(interchange, reference="C1", prepared=NOON)
         if answer is not None:
-            faults = [each for each in edi.check(answer).findings if each.severity != "practice-warning"]
-            assert faults == [], (answer, [str(each) for each in faults])
+            own = edi.check(answer)
+            assert own.accepted, (answer, list(map(str, own.findings)))
     return report
 
 
@@ -93,19 +89,19 @@ def read_and_written(data: bytes, line_breaks: edi.LineBreaks) -> None:
 
 
 @given(DATA, LINE_BREAKS)
-@settings(max_examples=250, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
 def test_mutated_interchanges_are_judged_and_answered(data: tuple, line_breaks: edi.LineBreaks):
     judged(mutated(*data), line_breaks)
 
 
 @given(DATA, LINE_BREAKS)
-@settings(max_examples=250, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
 def test_mutated_interchanges_are_read_and_written_without_other_exceptions(data: tuple, line_breaks: edi.LineBreaks):
     read_and_written(mutated(*data), line_breaks)
 
 
 @given(st.binary(max_size=300))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=EXAMPLES // 2, deadline=None)
 def test_any_bytes_are_judged(data: bytes):
     judged(data, edi.LineBreaks.AFTER_TERMINATOR)
 
@@ -122,7 +118,7 @@ class Dribble(io.RawIOBase):
 
 
 @given(DATA, st.integers(1, 40))
-@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=EXAMPLES // 2, deadline=None, suppress_health_check=list(HealthCheck))
 def test_how_the_bytes_arrive_changes_nothing(data: tuple, size: int):
     whole = mutated(*data)
     assert list(map(str, edi.check(Dribble(whole, size)).findings)) == list(map(str, edi.check(whole).findings))
@@ -133,17 +129,3 @@ def test_an_interchange_larger_than_a_chunk_is_judged_as_one():
     count = body.count(b"FTX") + 3
     data = b"UNB+UNOC:3+ME+YOU+261123:0600+R1'UNH+1+APERAK:D:01B:UN'BGM+23+X+9'%bUNT+%d+1'UNZ+1+R1'" % (body, count)
     assert {each.rule for each in edi.check(data).findings} == {"MSW-EDI-104"}
-
-
-if __name__ == "__main__":
-    options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--examples", type=int, default=5_000)
-    examples = options.parse_args().examples
-    for claim in (
-        test_mutated_interchanges_are_judged_and_answered,
-        test_mutated_interchanges_are_read_and_written_without_other_exceptions,
-        test_how_the_bytes_arrive_changes_nothing,
-        test_any_bytes_are_judged,
-    ):
-        settings(claim._hypothesis_internal_use_settings, max_examples=examples)(claim)()
-        print(claim.__name__, "held for", examples)

@@ -174,8 +174,17 @@ def test_a_limit_passed_in_one_interchange_does_not_hide_the_next():
     assert rules(data, Settings(segment_length=5_000)) == ["MSW-EDI-016", "MSW-EDI-056"]
 
 
-def test_findings_are_capped_and_the_others_counted():
+def test_findings_are_capped_and_what_can_fare_no_worse_is_passed_over():
     data = interchange().replace(b"BGM+23+X'", b"BGM+23+\x07'" * 500)
-    report = check(data, Settings(findings_per_message=20))
+    report = check(data + interchange(reference=b"R2"), Settings(findings_per_message=20))
     assert len(report.interchanges[0].messages[0].findings) == 20
-    assert report.uncounted > 100
+    assert report.uncounted > 0
+    assert report.interchanges[0].message_count == 1
+    assert [each.accepted for each in report.interchanges] == [False, True]
+
+
+def test_a_flood_of_findings_ends_the_reading():
+    data = HEAD.partition(b"UNH")[0] + b"UNH+1+X'UNT+9+2'" * 1000 + b"UNZ+1+R1'"
+    report = check(data, Settings(findings=50))
+    assert report.findings[-1].rule == "MSW-EDI-016"
+    assert report.met < 300
