@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 
 import httpx2
 from anyio.to_thread import run_sync
@@ -35,6 +36,8 @@ class Edges:
     clock: Clock
     line_to: LineTo
     backoff: Backoff
+    close: Callable[[], None] = lambda: None
+    """Hangs up every line."""
 
 
 def edges(settings: Settings) -> Edges:
@@ -49,7 +52,13 @@ def edges(settings: Settings) -> Edges:
         clock=SystemClock(),
         line_to=lambda agency: AgencyLine(agency, client, timeout=settings.agency_timeout),
         backoff=Backoff(),
+        close=client.close,
     )
+
+
+def pace(settings: Settings) -> Pace:
+    """How pumps work: a claim outlasts the longest exchange, and is waited out after a crash."""
+    return Pace(most=settings.agency_connections, lease=timedelta(seconds=settings.agency_timeout + 5))
 
 
 def create_engine(database: Database, clock: Clock) -> Engine:
@@ -72,7 +81,7 @@ def create_app(
         outside.clock,
         outside.line_to,
         backoff=outside.backoff,
-        pace=Pace(most=settings.agency_connections),
+        pace=pace(settings),
     )
 
     @asynccontextmanager
@@ -83,6 +92,7 @@ def create_app(
         if working:
             await run_sync(engine.stop)
         deliveries.close()
+        outside.close()
         database.close()
 
     app = FastAPI(title="Fairway", summary="A maritime single window", lifespan=running, docs_url=None, redoc_url=None)

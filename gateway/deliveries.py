@@ -17,6 +17,7 @@ from gateway.agency_line import AgencyLine, NotDelivered, RefusedByDesk
 from gateway.backoff import Backoff
 from gateway.clock import Clock
 from gateway.database import Database
+from gateway.evidence import unpacked
 from gateway.records import Agency, Delivery, DeliveryState
 from gateway.store import deliveries as store
 from messages.exchange import NoticeReceipt
@@ -158,6 +159,6 @@ class Deliveries:
 
 def _sent(line: AgencyLine, delivery: Delivery) -> Outcome:
     try:
-        return line.send(delivery.id, delivery.notice)
+        return line.send(delivery.id, unpacked(delivery.notice))
     except (NotDelivered, RefusedByDesk) as outcome:
         return outcome

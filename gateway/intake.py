@@ -7,7 +7,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import orjson
-import zstandard
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
@@ -17,6 +16,7 @@ from gateway.clock import Clock
 from gateway.database import Database
 from gateway.distribution import Showing, distribute
 from gateway.engines import Engine
+from gateway.evidence import packed
 from gateway.ids import new_id
 from gateway.records import Delivery, Movement, MovementKind, Port, PortCall, Submission
 from gateway.refusals import KeyReused, MessageReused, PortNotServed, SenderNotYours
@@ -103,7 +103,7 @@ class Intake:
         return receipt_of(*earlier)
 
     def _file(self, filing: "_Filing", actor: Actor) -> Receipt:
-        evidence = zstandard.ZstdCompressor(level=3).compress(filing.parcel.body)
+        evidence = packed(filing.parcel.body)
         showings = distribute(filing.document, _movement_of(filing.declaration), self._views)
         with self._database.transaction() as session:
             if earlier := self._earlier(session, filing.parcel, actor, filing.digest):
@@ -247,7 +247,7 @@ def _delivery(filing: _Filing, showing: Showing, port: Port, filed: tuple[PortCa
         agency=showing.agency,
         shown=showing.digest,
         # What is shown is plain JSON already and by far the largest part: the model need not walk it.
-        notice=orjson.dumps(notice.model_dump(mode="json") | {"declaration": showing.declaration}),
+        notice=packed(orjson.dumps(notice.model_dump(mode="json") | {"declaration": showing.declaration})),
         queued_at=filing.at,
         next_attempt_at=filing.at,
     )

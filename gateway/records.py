@@ -137,7 +137,7 @@ class Submission(SQLModel, table=True):
     digest: str
     """Of the bytes received."""
     evidence: bytes = Field(sa_type=LargeBinary)
-    """The bytes received, Zstandard-compressed."""
+    """The bytes received, Zstandard-compressed; `gateway.evidence` packs them."""
     declaration_digest: str
     declaration: dict[str, Any] = Field(sa_type=Json)
     report: dict[str, Any] = Field(sa_type=Json)
@@ -168,7 +168,7 @@ class Delivery(SQLModel, table=True):
     shown: str
     """Digest of what the agency may see."""
     notice: bytes = Field(sa_type=LargeBinary)
-    """The body, exactly as every attempt sends it."""
+    """The body, exactly as every attempt sends it, Zstandard-compressed; `gateway.evidence` packs it."""
     state: DeliveryState = Field(default=DeliveryState.QUEUED, sa_type=Word(DeliveryState))
     attempts: int = 0
     queued_at: datetime = Field(sa_type=Moment)

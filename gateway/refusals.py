@@ -99,7 +99,7 @@ class KeyInAddress(Unauthorized):
 class NotSigned(Unauthorized):
     """The message is not signed by the agency it names."""
 
-    code = "MSW-AGY-001"
+    code = "MSW-AGY-101"
 
 
 class TooManyTries(Refusal):
@@ -135,7 +135,7 @@ class SenderNotYours(Refusal):
 class WrongAgency(Refusal):
     """The decision is signed by one agency and speaks of another's case."""
 
-    status, code = 403, "MSW-AGY-003"
+    status, code = 403, "MSW-AGY-103"
 
 
 class LinkSpent(Refusal):
@@ -157,7 +157,7 @@ class NotYours(NotFound):
 class UnknownNotice(Refusal):
     """The decision answers a notice that was never made."""
 
-    status, code = 404, "MSW-AGY-004"
+    status, code = 404, "MSW-AGY-104"
 
 
 class NoSuchMethod(Refusal):
@@ -184,7 +184,7 @@ class MessageReused(Refusal):
 class DecisionReused(Refusal):
     """The decision's id belongs to another decision."""
 
-    status, code = 409, "MSW-AGY-005"
+    status, code = 409, "MSW-AGY-105"
 
 
 class LengthNeeded(Refusal):
@@ -220,7 +220,7 @@ class NotUnderstood(Refusal):
 class NotADecision(Refusal):
     """The message is not a decision."""
 
-    status, code = 422, "MSW-AGY-002"
+    status, code = 422, "MSW-AGY-102"
 
     def __init__(self, error: ValidationError) -> None:
         super().__init__(errors=_misfits(error.errors(include_url=False, include_input=False), self.code))

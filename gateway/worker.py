@@ -4,9 +4,9 @@ import signal
 import threading
 
 from gateway import schema
-from gateway.app import create_engine, edges
+from gateway.app import create_engine, edges, pace
 from gateway.database import Database
-from gateway.deliveries import Deliveries, Pace
+from gateway.deliveries import Deliveries
 from gateway.settings import Settings
 
 
@@ -15,8 +15,7 @@ def run(settings: Settings) -> None:
     database = Database(settings.database, connections=settings.database_connections)
     schema.upgrade(database)
     outside = edges(settings)
-    pace = Pace(most=settings.agency_connections)
-    deliveries = Deliveries(database, outside.clock, outside.line_to, backoff=outside.backoff, pace=pace)
+    deliveries = Deliveries(database, outside.clock, outside.line_to, backoff=outside.backoff, pace=pace(settings))
     engine = create_engine(database, outside.clock)
     stopped = threading.Event()
     for each in (signal.SIGINT, signal.SIGTERM):
@@ -25,4 +24,5 @@ def run(settings: Settings) -> None:
     stopped.wait()
     engine.stop()
     deliveries.close()
+    outside.close()
     database.close()

@@ -11,8 +11,8 @@ ROOT = Path(__file__).parent.parent
 PACKAGES = ("edi", "messages", "gateway", "agencies")
 
 WEB = {"fastapi", "starlette", "uvicorn", "sqlmodel", "sqlalchemy", "alembic", "psycopg", "jinja2", "httpx2"}
-WEB |= {"pydantic", "pydantic_settings", "argon2", "itsdangerous", "standardwebhooks", "structlog", "sse_starlette"}
-WEB |= {"orjson", "js_lib_htmx", "typer", "rich", "anyio"}
+WEB |= {"pydantic", "pydantic_settings", "argon2", "standardwebhooks", "structlog", "sse_starlette"}
+WEB |= {"orjson", "typer", "rich", "anyio"}
 
 MAY_IMPORT = {
     "edi": {"edi"},
@@ -21,7 +21,7 @@ MAY_IMPORT = {
         *("standardwebhooks",),
     },
     "agencies": {"agencies", "messages.exchange", "messages.codes", *WEB},
-    "gateway": {"gateway", "messages", "procrastinate", "zstandard", *WEB},
+    "gateway": {"gateway", "messages", "procrastinate", "uuid_utils", "zstandard", *WEB},
 }
 
 

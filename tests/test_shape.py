@@ -9,7 +9,9 @@ PACKAGES = ("edi", "messages", "gateway", "agencies")
 
 LONGEST_MODULE = 400
 LONGEST_FUNCTION = 60
-EXCEPTIONS: dict[str, str] = {}
+EXCEPTIONS = {
+    "gateway/migrations/versions/0001_port_calls.py:upgrade": "a migration is one list of tables, never changed again",
+}
 """Path (or path:function) to the reason it may be longer. Empty is the aim."""
 
 EMPTY_NAMES = {"utils", "util", "helpers", "common", "misc", "manager", "base"}

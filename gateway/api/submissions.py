@@ -2,12 +2,12 @@
 
 from typing import Annotated, Any
 
-import zstandard
 from fastapi import APIRouter, Depends, Header, Request, Response
 from pydantic import AwareDatetime, BaseModel, Field
 
 from gateway.access import Access, Actor, Rule
 from gateway.api.bodies import limited_body
+from gateway.evidence import unpacked
 from gateway.intake import Parcel, Receipt, receipt_of
 from gateway.refusals import NotYours, RefusedByFindings, problems
 from gateway.store import filings as store
@@ -109,6 +109,6 @@ def read_document(reference: str, reader: Reader, parts: Parts) -> Response:
         found = store.submission_of_firm(session, reader.firm, reference)
     if found is None:
         raise NotYours
-    document = zstandard.ZstdDecompressor().decompress(found[0].evidence)
+    document = unpacked(found[0].evidence)
     headers = {"Content-Disposition": f'attachment; filename="{reference}.{found[0].format}"'}
     return Response(document, media_type="application/octet-stream", headers=headers)

@@ -26,6 +26,10 @@ class Front:
         self._desks = desks
         self._client = httpx2.AsyncClient(timeout=None, trust_env=False, follow_redirects=False)
 
+    async def close(self) -> None:
+        """Hang up the lines to the desks."""
+        await self._client.aclose()
+
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or not scope["path"].startswith(PREFIX):
             await self._gateway(scope, receive, send)

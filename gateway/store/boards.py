@@ -4,6 +4,8 @@ from sqlmodel import Session, col, select
 
 from gateway.board import Board, draw
 from gateway.records import Agency, Decision, Delivery, Movement, PortCall, Submission
+from gateway.store.columns import without
+
 
 
 def port_call_of_firm(session: Session, firm_id: str, reference: str) -> PortCall | None:
@@ -30,10 +32,14 @@ def boards_of(session: Session, port_calls: list[PortCall]) -> dict[str, list[Bo
     agencies = {each.code: each for each in session.exec(select(Agency))}
     submissions = {
         (each.movement_id, each.version): each
-        for each in session.exec(select(Submission).where(col(Submission.movement_id).in_(ids)))
+        for each in session.exec(
+            select(Submission).where(col(Submission.movement_id).in_(ids)).options(*without(Submission.evidence, Submission.declaration, Submission.report))
+        )
     }
-    deliveries = list(session.exec(select(Delivery).where(col(Delivery.movement_id).in_(ids))))
-    decisions = list(session.exec(select(Decision).where(col(Decision.movement_id).in_(ids))))
+    notices = select(Delivery).where(col(Delivery.movement_id).in_(ids)).options(*without(Delivery.notice))
+    deliveries = list(session.exec(notices))
+    answers = select(Decision).where(col(Decision.movement_id).in_(ids)).options(*without(Decision.raw))
+    decisions = list(session.exec(answers))
     boards: dict[str, list[Board]] = {call_id: [] for call_id in by_id}
     for movement in movements:
         now = (movement.id, movement.version)

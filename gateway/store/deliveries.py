@@ -8,6 +8,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from gateway.records import Agency, Delivery, DeliveryState
+from gateway.store.columns import without
 
 WAITING = (DeliveryState.QUEUED, DeliveryState.IN_FLIGHT)
 
@@ -69,8 +70,9 @@ def free_leases(session: Session) -> None:
 
 
 def deliveries_by_id(session: Session, ids: Iterable[str]) -> dict[str, Delivery]:
-    """Those deliveries, as they stand now."""
-    return {each.id: each for each in session.exec(select(Delivery).where(col(Delivery.id).in_(list(ids))))}
+    """Those deliveries, as they stand now, without their notices."""
+    wanted = select(Delivery).where(col(Delivery.id).in_(list(ids))).options(*without(Delivery.notice))
+    return {each.id: each for each in session.exec(wanted)}
 
 
 def agency_named(session: Session, code: str) -> Agency | None:

@@ -93,7 +93,7 @@ def test_an_id_used_for_another_decision_is_refused_and_the_first_stands(window:
     notice = notice_for(window, "customs")
     window.decide(notice, id="one")
     answer = window.decide(notice, Outcome.REFUSED, id="one", reason="Changed my mind")
-    assert (answer.status_code, answer.json()["code"]) == (409, "MSW-AGY-005")
+    assert (answer.status_code, answer.json()["code"]) == (409, "MSW-AGY-105")
     assert window.line(call, "customs")["state"] == "granted"
 
 
@@ -136,7 +136,7 @@ def test_what_no_agency_signed_is_turned_away(window: Window, call: str, fault: 
     body = orjson.dumps(decision.model_dump(mode="json"))
     headers = Keyring(window.seeded.agency_keys["customs"]).sign(decision.id, body) | {AGENCY_HEADER: "customs"}
     answer = window.client.post("/api/decisions", content=body, headers=UNSIGNED[fault](headers))
-    assert (answer.status_code, answer.json()["code"]) == (401, "MSW-AGY-001")
+    assert (answer.status_code, answer.json()["code"]) == (401, "MSW-AGY-101")
     assert window.line(call, "customs")["state"] == "under_review"
 
 
@@ -149,13 +149,13 @@ def test_a_key_that_is_not_the_agencys_opens_nothing(window: Window, call: str):
 
 def test_customs_cannot_decide_for_immigration(window: Window, call: str):
     answer = window.bring(a_decision(notice_for(window, "immigration")), signed_by="customs")
-    assert (answer.status_code, answer.json()["code"]) == (403, "MSW-AGY-003")
+    assert (answer.status_code, answer.json()["code"]) == (403, "MSW-AGY-103")
     assert window.line(call, "immigration")["state"] == "under_review"
 
 
 def test_a_decision_on_an_unknown_notice_is_refused(window: Window, call: str):
     answer = window.bring(a_decision(notice_for(window, "customs")).model_copy(update={"notice": "nowhere"}))
-    assert (answer.status_code, answer.json()["code"]) == (404, "MSW-AGY-004")
+    assert (answer.status_code, answer.json()["code"]) == (404, "MSW-AGY-104")
 
 
 def test_a_decision_about_another_declaration_than_the_one_sent_is_refused(window: Window, call: str):
@@ -167,5 +167,5 @@ def test_words_that_are_no_decision_are_refused_with_their_place(window: Window)
     body = b'{"outcome": "perhaps"}'
     headers = Keyring(window.seeded.agency_keys["customs"]).sign("x", body) | {AGENCY_HEADER: "customs"}
     answer = window.client.post("/api/decisions", content=body, headers=headers)
-    assert (answer.status_code, answer.json()["code"]) == (422, "MSW-AGY-002")
+    assert (answer.status_code, answer.json()["code"]) == (422, "MSW-AGY-102")
     assert "/outcome" in {each["where"]["path"] for each in answer.json()["errors"]}

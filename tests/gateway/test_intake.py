@@ -7,6 +7,7 @@ import pytest
 from sqlmodel import SQLModel, func, select
 
 from gateway import records
+from gateway.evidence import unpacked
 from messages import samples
 from tests.gateway.window import AGENCIES, SAMPLE, Window, a_sample
 
@@ -177,6 +178,6 @@ def test_the_stored_notice_is_what_the_agency_was_sent(window: Window):
     window.filed()
     window.pump()
     with window.database.reading() as session:
-        stored = {each.agency: each.notice for each in session.exec(select(records.Delivery))}
+        stored = {each.agency: unpacked(each.notice) for each in session.exec(select(records.Delivery))}
     assert {code: desk.raw[0] for code, desk in window.desks.items()} == stored
     assert all(orjson.loads(stored[agency])["agency"] == agency for agency in AGENCIES)
