@@ -4,12 +4,13 @@ For demonstrations only. In service a desk has its own address, and this module 
 """
 
 from collections.abc import AsyncIterator, Mapping
+from functools import partial
 
 import httpx2
 from fastapi import Request
 from starlette.background import BackgroundTask
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 PREFIX = "/desks/"
 HOP_BY_HOP = frozenset(
@@ -26,11 +27,10 @@ class Front:
         self._desks = desks
         self._client = httpx2.AsyncClient(timeout=None, trust_env=False, follow_redirects=False)
 
-    async def close(self) -> None:
-        """Hang up the lines to the desks."""
-        await self._client.aclose()
-
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await self._gateway(scope, receive, partial(self._hung_up, send))
+            return
         if scope["type"] != "http" or not scope["path"].startswith(PREFIX):
             await self._gateway(scope, receive, send)
             return
@@ -40,6 +40,11 @@ class Front:
         else:
             response = await self._passed_on(Request(scope, receive), self._desks[agency].rstrip("/") + "/" + rest)
         await response(scope, receive, send)
+
+    async def _hung_up(self, send: Send, message: Message) -> None:
+        if message["type"].startswith("lifespan.shutdown"):
+            await self._client.aclose()
+        await send(message)
 
     async def _passed_on(self, request: Request, url: str) -> Response:
         headers = [(name, value) for name, value in request.headers.items() if name not in HOP_BY_HOP]

@@ -7,7 +7,6 @@ from gateway.records import Agency, Decision, Delivery, Movement, PortCall, Subm
 from gateway.store.columns import without
 
 
-
 def port_call_of_firm(session: Session, firm_id: str, reference: str) -> PortCall | None:
     """The call with that reference, when it is the firm's; None when it is another's or nobody's."""
     wanted = select(PortCall).where(PortCall.reference == reference, PortCall.firm_id == firm_id)
@@ -33,7 +32,9 @@ def boards_of(session: Session, port_calls: list[PortCall]) -> dict[str, list[Bo
     submissions = {
         (each.movement_id, each.version): each
         for each in session.exec(
-            select(Submission).where(col(Submission.movement_id).in_(ids)).options(*without(Submission.evidence, Submission.declaration, Submission.report))
+            select(Submission)
+            .where(col(Submission.movement_id).in_(ids))
+            .options(*without(Submission.evidence, Submission.declaration, Submission.report))
         )
     }
     notices = select(Delivery).where(col(Delivery.movement_id).in_(ids)).options(*without(Delivery.notice))

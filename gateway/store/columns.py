@@ -8,4 +8,4 @@ from sqlalchemy.orm.interfaces import ORMOption
 
 def without(*columns: Any) -> tuple[ORMOption, ...]:
     """Options for a select that leave those columns unread; touching one afterwards is an error."""
-    return tuple(defer(cast(QueryableAttribute[Any], each), raiseload=True) for each in columns)
+    return tuple(defer(cast("QueryableAttribute[Any]", each), raiseload=True) for each in columns)
