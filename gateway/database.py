@@ -1,10 +1,9 @@
 """One database, two kinds: where transactions begin and end.
 
 Nobody else commits. SQLite runs in WAL mode with `synchronous=FULL`, so that what was acknowledged survives
-a power cut, and writers begin IMMEDIATE behind an in-process lock, which is fairer than SQLite's busy loop.
+a power cut, and writers begin IMMEDIATE, each in its turn, which is fairer than SQLite's busy loop.
 """
 
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from typing import Any
@@ -12,6 +11,8 @@ from typing import Any
 import orjson
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlmodel import Session
+
+from gateway.turns import Turns
 
 BUSY_TIMEOUT_MS = 5000
 
@@ -23,7 +24,7 @@ class Database:
         self.url = url
         self.is_sqlite = url.startswith("sqlite")
         self.engine = _sqlite(url) if self.is_sqlite else _postgresql(url, connections)
-        self._writing = threading.Lock() if self.is_sqlite else nullcontext()
+        self._writing = Turns() if self.is_sqlite else nullcontext()
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:

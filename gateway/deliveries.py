@@ -106,7 +106,7 @@ class Deliveries:
 
     def _claim(self, agency: str) -> tuple[Agency, list[Delivery]] | None:
         with self._database.reading() as session:
-            if agency not in store.agencies_due(session, self._clock.now()):
+            if not store.is_due(session, agency, self._clock.now()):
                 return None
         with self._database.transaction() as session:
             entry = store.agency_named(session, agency)

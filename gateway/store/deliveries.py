@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from sqlalchemy import exists, func, or_, update
+from sqlalchemy import ColumnElement, exists, func, or_, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
@@ -21,8 +21,7 @@ def claim_due(session: Session, agency: str, now: datetime, *, lease: timedelta,
     earlier = aliased(Delivery)
     due = (
         select(Delivery.id)
-        .where(Delivery.agency == agency, col(Delivery.state).in_(WAITING), Delivery.next_attempt_at <= now)
-        .where(or_(col(Delivery.lease_until).is_(None), col(Delivery.lease_until) <= now))
+        .where(Delivery.agency == agency, *_free(now))
         .where(
             ~exists().where(
                 col(earlier.movement_id) == Delivery.movement_id,
@@ -52,15 +51,15 @@ def next_due(session: Session, agency: str) -> datetime | None:
     return session.exec(owed).first()
 
 
+def is_due(session: Session, agency: str, now: datetime) -> bool:
+    """Whether that agency has a delivery due that nobody holds a claim on."""
+    due = select(Delivery.id).where(Delivery.agency == agency, *_free(now)).limit(1)
+    return session.exec(due).first() is not None
+
+
 def agencies_due(session: Session, now: datetime) -> list[str]:
     """Agencies with a delivery due that nobody holds a claim on."""
-    due = (
-        select(Delivery.agency)
-        .where(col(Delivery.state).in_(WAITING), Delivery.next_attempt_at <= now)
-        .where(or_(col(Delivery.lease_until).is_(None), col(Delivery.lease_until) <= now))
-        .distinct()
-    )
-    return list(session.exec(due))
+    return list(session.exec(select(Delivery.agency).where(*_free(now)).distinct()))
 
 
 def free_leases(session: Session) -> None:
@@ -78,3 +77,11 @@ def deliveries_by_id(session: Session, ids: Iterable[str]) -> dict[str, Delivery
 def agency_named(session: Session, code: str) -> Agency | None:
     """The directory's entry of that code."""
     return session.get(Agency, code)
+
+
+def _free(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    return (
+        col(Delivery.state).in_(WAITING),
+        col(Delivery.next_attempt_at) <= now,
+        or_(col(Delivery.lease_until).is_(None), col(Delivery.lease_until) <= now),
+    )

@@ -20,8 +20,10 @@ from pathlib import Path
 
 import httpx2
 import psutil
+from sqlmodel import func, select
 
-from gateway.demo.seed import introduce
+from gateway.demo.seed import AGENCIES, introduce
+from gateway.records import Decision
 from messages import samples
 from tests.faults.programs import ROOT, Gateway, eventually, free_port
 
@@ -101,11 +103,11 @@ def fairway(directory: Path, database: str, calls: int, clients: int) -> dict:
         with gateway.database.transaction() as session:
             introduce(session, {code: f"{url}/{code}" for code in gateway.seeded.agency_keys})
         headers = {"authorization": f"Bearer {gateway.seeded.api_key}", "content-type": "application/xml"}
-        client = httpx2.Client(headers=headers, trust_env=False, timeout=60)
 
         def cleared() -> int:
-            page = client.get(f"{gateway.url}/api/port-calls?limit=200").json()["port_calls"]
-            return sum(call["movements"][0]["clearance"] == "cleared" for call in page)
+            # Counted beside the gateway: asking it for boards all the time would be part of what is measured.
+            with gateway.database.reading() as session:
+                return session.exec(select(func.count()).select_from(Decision)).one() // len(AGENCIES)
 
         found = measured(
             gateway.process, lambda: load(f"{gateway.url}/api/submissions", headers, calls, clients), cleared
@@ -134,7 +136,7 @@ def reference(directory: Path, calls: int, clients: int) -> dict:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--calls", type=int, default=200, help="at most 200: one page of the list is read")
+    parser.add_argument("--calls", type=int, default=200, help="arrivals to file")
     parser.add_argument("--clients", type=int, default=8)
     parser.add_argument("--database", choices=("sqlite", "postgresql"), default="sqlite")
     parser.add_argument("--json", action="store_true")
