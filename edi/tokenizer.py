@@ -77,19 +77,26 @@ def elements(raw: str, chars: ServiceChars) -> list[list[Components]]:
 
 def single_elements(raw: str, chars: ServiceChars) -> list[Components]:
     """As `elements` for a segment that holds no repetition separator, without the level of occurrences."""
-    component, release = chars.component, chars.release
+    component, release, separator = chars.component, chars.release, chars.element
     if not release or release not in raw:
-        return [element.split(component) for element in raw.split(chars.element)]
-    return [
-        components(element, chars) if release in element else element.split(component)
-        for element in split(raw, chars.element, release)
-    ]
+        return [element.split(component) for element in raw.split(separator)]
+    pieces = raw.split(separator)
+    if release + separator in raw:
+        pieces = mended(pieces, separator, release)
+    return [components(each, chars) if release in each else each.split(component) for each in pieces]
 
 
 def components(occurrence: str, chars: ServiceChars) -> Components:
     """The components of one occurrence of an element, release characters removed."""
-    pieces = split(occurrence, chars.component, chars.release)
-    return [plain(piece, chars.release) for piece in pieces]
+    release, separator = chars.release, chars.component
+    pieces = occurrence.split(separator)
+    if not release:
+        return pieces
+    if release + separator in occurrence:
+        pieces = mended(pieces, separator, release)
+    if release + release in occurrence:
+        return [plain(piece, release) for piece in pieces]
+    return [piece.replace(release, "") for piece in pieces]
 
 
 def protected(value: str, chars: ServiceChars) -> str:
