@@ -143,9 +143,7 @@ class Envelope:
         interchange.reference = unb.get(5)
         interchange.acknowledgement_wanted = unb.get(9) == "1"
         interchange.test = unb.get(11) == "1"
-        date = unb.get(4)
-        if self._modern and date.isdigit() and len(date) < DATE_WITH_CENTURY:
-            self._say("six_digit_date", unb, interchange, {"seen": date}, element=4)
+        self._date(unb, interchange)
         for element in (2, 3):
             if unb.get(element, 2) == UNLISTED_QUALIFIER:
                 spot = self._spot(unb, interchange, element, 2)
@@ -155,6 +153,11 @@ class Envelope:
             words = {"seen": interchange.reference, "header": "UNB", "where": "file", "what": "interchange"}
             self._say("reference_repeated", unb, interchange, words, element=5, level=Level.INTERCHANGE)
         self._references.add(key)
+
+    def _date(self, header: Segment, part: Part) -> None:
+        date = header.get(4)
+        if self._modern and date.isdigit() and len(date) < DATE_WITH_CENTURY:
+            self._say("six_digit_date", header, part, {"tag": header.tag, "seen": date}, element=4)
 
     def _ung(self, ung: Segment) -> None:
         interchange = self._of
@@ -167,6 +170,7 @@ class Envelope:
         interchange.group_count += 1
         if self._over_limit(ung, interchange.group_count, "groups"):
             return
+        self._date(ung, self.group)
         self._group_type = "" if self._modern else ung.get(1)
         self._repeated(ung, self._groups, self.group.reference, "group")
         self._messages = set()

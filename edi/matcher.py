@@ -212,6 +212,6 @@ def _position(stretch: Stretch, index: int, trouble: Trouble) -> Position:
 
 
 def _said_already(trouble: Trouble, tag: str) -> bool:
-    """Whether the envelope has a kinder word for it: a six-digit date in UNB of syntax 4."""
-    is_date = (trouble.fault, tag, trouble.element, trouble.component) == ("too_short", "UNB", 4, 1)
+    """Whether the envelope has a kinder word for it: a six-digit date in UNB or UNG of syntax 4."""
+    is_date = (trouble.fault, trouble.element, trouble.component) == ("too_short", 4, 1) and tag in {"UNB", "UNG"}
     return is_date and len(str(trouble.words["seen"])) == len("YYMMDD")
