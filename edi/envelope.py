@@ -7,7 +7,7 @@ doubled one is reported and the envelope goes on as if it had been right.
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from edi.findings import Level, Position, Spot
+from edi.findings import Level, Position, Severity, Spot
 from edi.report import GroupReport, InterchangeReport, MessageReport, Part, Report
 from edi.segments import Segment
 from edi.stretch import Stretch
@@ -108,15 +108,16 @@ class Envelope:
         *,
         part: Part | None = None,
         level: Level | None = None,
+        severity: Severity | None = None,
     ) -> None:
         """Notes a fault at `spot`, in `part` or the innermost part that is open."""
         part = part or self.part
-        if self.report.overflows(fault, part):
+        if self.report.overflows(fault, part, severity):
             return
         interchange = self.interchange.reference if self.interchange else ""
         group = self.group.reference if self.group else ""
         message = part.reference if isinstance(part, MessageReport) else ""
-        self.report.add(fault, part, spot.place(interchange, group, message), words, level)
+        self.report.add(fault, part, spot.place(interchange, group, message), words, level=level, severity=severity)
 
     @property
     def hopeless(self) -> bool:
