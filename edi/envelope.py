@@ -137,13 +137,13 @@ class Envelope:
 
     def _unb(self, unb: Segment) -> None:
         interchange = self._of
-        if self._over_limit(unb, 1, "messages"):
-            return
         values = [*unb.elements, [], [], []]
         interchange.sender, interchange.recipient = values[2], values[3]
         interchange.reference = unb.get(5)
         interchange.acknowledgement_wanted = unb.get(9) == "1"
         interchange.test = unb.get(11) == "1"
+        if self._over_limit(unb, 1, "messages"):
+            return
         self._date(unb, interchange)
         for element in (2, 3):
             if unb.get(element, 2) == UNLISTED_QUALIFIER:
@@ -266,10 +266,8 @@ class Envelope:
 
     def _over_limit(self, header: Segment, count: int, what: str) -> bool:
         settings = self.report.settings
-        for found, limit, kind in (
-            (count, settings.messages, what),
-            (self.report.met, settings.findings * 5, "findings"),
-        ):
+        flood = settings.findings * MOST_MET
+        for found, limit, kind in ((count, settings.messages, what), (self.report.met, flood, "findings")):
             if found > limit:
                 self._say("over_limit", header, self._of, {"expected": limit, "what": kind})
                 self._give_up()

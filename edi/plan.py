@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from edi.directory import service_segments
 from edi.patterns import Pattern, compiled
+from edi.service_chars import MODERN
 from edi.structure import Guide, Node
 from edi.syntax import VERSIONS
 
@@ -170,7 +171,7 @@ def plan_of(guide: Guide, syntax_version: str, marks: str, *, check_codes: bool)
         if len(_plans) >= KEPT_PLANS:
             _plans.clear()
         plan = _plans[key] = Plan.of_structure(guide)
-        modern = VERSIONS[syntax_version] >= 4  # noqa: PLR2004 - the version that brought repetition
+        modern = VERSIONS[syntax_version] >= MODERN
         specs = {**service_segments(syntax_version), **guide.segments}
         codes = guide.codes if check_codes else {}
         plan.patterns = {tag: compiled(specs[tag], modern=modern, marks=marks, codes=codes) for tag in plan.tags}

@@ -9,13 +9,6 @@ from edi.service_chars import ServiceChars
 Components = list[str]
 
 
-def released(text: str, release: str) -> bool:
-    """Whether what follows `text` has its meaning restored: `text` ends with an odd run of release characters."""
-    if not release or not text.endswith(release):
-        return False
-    return (len(text) - len(text.rstrip(release))) % 2 == 1
-
-
 def split(text: str, separator: str, release: str) -> list[str]:
     """`text` cut at each separator that no release character protects; release characters stay.
 

@@ -6,9 +6,10 @@ import pytest
 
 from edi.directory import ElementUse, SegmentSpec
 from edi.examination import check
-from edi.findings import Finding
+from edi.findings import Finding, Severity
 from edi.interchange import read
 from edi.message_tree import Occurrence, tree
+from edi.settings import ERRORS, Settings
 from edi.structure import Guide, Node
 
 
@@ -206,3 +207,17 @@ def test_what_the_directory_forbids_too_is_a_fault_of_the_directory():
         ("MSW-EDI-104", "profile-error"),
         ("MSW-EDI-104", "directory-error"),
     ]
+
+
+CODED = replace(GUIDE, codes={"1000": frozenset({"A"})})
+
+
+def test_codes_are_looked_up_as_the_reader_settles():
+    data = interchange("BGM", "NAD", "LOC").replace(b"LOC+A", b"LOC+B")
+    report = check(data, guides=lambda *_: CODED)
+    assert [(each.rule, each.severity, each.place.segment) for each in report.findings] == [
+        ("MSW-EDI-134", "code-warning", 4)
+    ]
+    assert report.accepted
+    assert check(data, Settings(check_codes=False), guides=lambda *_: CODED).findings == []
+    assert not check(data, Settings(rejects=ERRORS | {Severity.CODE}), guides=lambda *_: CODED).accepted
