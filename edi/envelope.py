@@ -42,6 +42,8 @@ class Envelope:
         self._messages: set[str] = set()
         self._groups: set[str] = set()
         self._group_type = ""
+        self._object = ""
+        """The length of the object that the open package announces."""
         self._loose = Part()
         self._takers: Mapping[str, Callable[[Segment], None]] = {
             "UNB": self._unb,
@@ -188,6 +190,7 @@ class Envelope:
         )
         self.message = MessageReport(unh.get(1), identifier=identifier, package=package)
         self.message.number = interchange.message_count
+        self._object = unh.get(4) if package else ""
         self.first = self.counted + unh.index
         if self.group:
             self.group.message_count += 1
@@ -208,6 +211,8 @@ class Envelope:
             return
         if header == "UNH":
             self._count(unt, self.number(unt.index), "segments", self.message)
+        elif self._object.isdigit():
+            self._count(unt, int(self._object[-COUNT_DIGITS:]), "bytes", self.message)
         self._same(unt, header, self.message)
         self._finish_message()
 

@@ -96,8 +96,7 @@ class Examination:
         elif not closing:
             if pattern and not fits:
                 judge(envelope, stretch, index, pattern)
-            if text[:3] == "UNH" and envelope.message:
-                self._follower = self._following(stretch, index)
+            self._follower = self._following(stretch, index) if text[:3] == "UNH" and envelope.message else None
 
     def _following(self, stretch: Stretch, index: int) -> Follower:
         """What follows the message that has just begun."""
