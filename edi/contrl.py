@@ -210,7 +210,7 @@ class _Body:
                 inner += 1
 
     def _rejecting(self, part: Part) -> Iterator[Finding]:
-        return (finding for finding in part.findings if self._report.rejects(finding.fault))
+        return (finding for finding in part.findings if self._report.rejects(finding))
 
     def _code(self, finding: Finding, level: str) -> str:
         code = (ONLY_BEFORE_4 if self._modern else ONLY_FROM_4).get(finding.code, finding.code)

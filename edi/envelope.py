@@ -7,7 +7,7 @@ doubled one is reported and the envelope goes on as if it had been right.
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from edi.findings import Level, Position, Spot
+from edi.findings import Level, Position, Severity, Spot
 from edi.report import GroupReport, InterchangeReport, MessageReport, Part, Report
 from edi.segments import Segment
 from edi.stretch import Stretch
@@ -42,6 +42,8 @@ class Envelope:
         self._messages: set[str] = set()
         self._groups: set[str] = set()
         self._group_type = ""
+        self._object = ""
+        """The length of the object that the open package announces."""
         self._loose = Part()
         self._takers: Mapping[str, Callable[[Segment], None]] = {
             "UNB": self._unb,
@@ -108,15 +110,16 @@ class Envelope:
         *,
         part: Part | None = None,
         level: Level | None = None,
+        severity: Severity | None = None,
     ) -> None:
         """Notes a fault at `spot`, in `part` or the innermost part that is open."""
         part = part or self.part
-        if self.report.overflows(fault, part):
+        if self.report.overflows(fault, part, severity):
             return
         interchange = self.interchange.reference if self.interchange else ""
         group = self.group.reference if self.group else ""
         message = part.reference if isinstance(part, MessageReport) else ""
-        self.report.add(fault, part, spot.place(interchange, group, message), words, level)
+        self.report.add(fault, part, spot.place(interchange, group, message), words, level=level, severity=severity)
 
     @property
     def hopeless(self) -> bool:
@@ -136,16 +139,14 @@ class Envelope:
 
     def _unb(self, unb: Segment) -> None:
         interchange = self._of
-        if self._over_limit(unb, 1, "messages"):
-            return
         values = [*unb.elements, [], [], []]
         interchange.sender, interchange.recipient = values[2], values[3]
         interchange.reference = unb.get(5)
         interchange.acknowledgement_wanted = unb.get(9) == "1"
         interchange.test = unb.get(11) == "1"
-        date = unb.get(4)
-        if self._modern and date.isdigit() and len(date) < DATE_WITH_CENTURY:
-            self._say("six_digit_date", unb, interchange, {"seen": date}, element=4)
+        if self._over_limit(unb, 1, "messages"):
+            return
+        self._date(unb, interchange)
         for element in (2, 3):
             if unb.get(element, 2) == UNLISTED_QUALIFIER:
                 spot = self._spot(unb, interchange, element, 2)
@@ -155,6 +156,11 @@ class Envelope:
             words = {"seen": interchange.reference, "header": "UNB", "where": "file", "what": "interchange"}
             self._say("reference_repeated", unb, interchange, words, element=5, level=Level.INTERCHANGE)
         self._references.add(key)
+
+    def _date(self, header: Segment, part: Part) -> None:
+        date = header.get(4)
+        if self._modern and date.isdigit() and len(date) < DATE_WITH_CENTURY:
+            self._say("six_digit_date", header, part, {"tag": header.tag, "seen": date}, element=4)
 
     def _ung(self, ung: Segment) -> None:
         interchange = self._of
@@ -167,6 +173,7 @@ class Envelope:
         interchange.group_count += 1
         if self._over_limit(ung, interchange.group_count, "groups"):
             return
+        self._date(ung, self.group)
         self._group_type = "" if self._modern else ung.get(1)
         self._repeated(ung, self._groups, self.group.reference, "group")
         self._messages = set()
@@ -183,6 +190,7 @@ class Envelope:
         )
         self.message = MessageReport(unh.get(1), identifier=identifier, package=package)
         self.message.number = interchange.message_count
+        self._object = unh.get(4) if package else ""
         self.first = self.counted + unh.index
         if self.group:
             self.group.message_count += 1
@@ -203,6 +211,8 @@ class Envelope:
             return
         if header == "UNH":
             self._count(unt, self.number(unt.index), "segments", self.message)
+        elif self._object.isdigit():
+            self._count(unt, int(self._object[-COUNT_DIGITS:]), "bytes", self.message)
         self._same(unt, header, self.message)
         self._finish_message()
 
@@ -261,10 +271,8 @@ class Envelope:
 
     def _over_limit(self, header: Segment, count: int, what: str) -> bool:
         settings = self.report.settings
-        for found, limit, kind in (
-            (count, settings.messages, what),
-            (self.report.met, settings.findings * 5, "findings"),
-        ):
+        flood = settings.findings * MOST_MET
+        for found, limit, kind in ((count, settings.messages, what), (self.report.met, flood, "findings")):
             if found > limit:
                 self._say("over_limit", header, self._of, {"expected": limit, "what": kind})
                 self._give_up()

@@ -13,7 +13,7 @@ from edi.findings import Spot
 from edi.guide import find_guide
 from edi.matcher import Follower, Guided, Unguided, judge
 from edi.patterns import Pattern, compiled, usual
-from edi.plan import plan_of
+from edi.plan import Plan, plan_of
 from edi.reader import Reader
 from edi.report import Report
 from edi.settings import Settings
@@ -26,8 +26,8 @@ OPENERS = frozenset({"UNB", "UNG", "UNH", "UNO"})
 
 SERVICE = OPENERS | {"UNT", "UNP", "UNE", "UNZ"}
 
-KNOWN_GUIDES = 256
-"""Guides remembered while one source is examined."""
+KNOWN_PLANS = 256
+"""Plans remembered while one source is examined."""
 
 FindGuide = Callable[[str, str, str, str], Guide | None]
 """From UNH S009: type, version, release and association assigned code."""
@@ -56,7 +56,7 @@ class Examination:
         self.report = report
         self.envelope = Envelope(report)
         self._guides = guides
-        self._known: dict[tuple[str, str, str, str], Guide | None] = {}
+        self._plans: dict[tuple[str, ...], tuple[Plan | None, Plan | None]] = {}
         self._follower: Follower | None = None
 
     def take(self, stretch: Stretch) -> None:
@@ -96,28 +96,38 @@ class Examination:
         elif not closing:
             if pattern and not fits:
                 judge(envelope, stretch, index, pattern)
-            if text[:3] == "UNH" and envelope.message:
-                self._follower = self._following(stretch, index)
+            self._follower = self._following(stretch, index) if text[:3] == "UNH" and envelope.message else None
 
     def _following(self, stretch: Stretch, index: int) -> Follower:
         """What follows the message that has just begun."""
         envelope, syntax = self.envelope, stretch.syntax
         assert envelope.message is not None
         kind, version, release, _, association, *_ = [*envelope.message.identifier, "", "", "", "", ""]
-        key = (kind, version, release, association)
-        if key not in self._known:
-            if len(self._known) >= KNOWN_GUIDES:
-                self._known.clear()
-            self._known[key] = self._guides(*key)
-        guide = self._known[key]
+        names = (kind, version, release, association)
+        key = (syntax.version, syntax.chars.decimal, *names)
+        if key not in self._plans:
+            if len(self._plans) >= KNOWN_PLANS:
+                self._plans.clear()
+            self._plans[key] = self._planned(names, syntax)
+        plan, directory = self._plans[key]
+        if plan is not None:
+            return Guided(plan, envelope, directory)
+        named = ":".join(envelope.message.identifier[:3])
+        spot = Spot(partial(stretch.place, index), "UNH", 1, 2, 1)
+        envelope.say("guide_unknown", spot, {"seen": named or "a message without type"})
+        return Unguided(envelope)
+
+    def _planned(self, names: tuple[str, str, str, str], syntax: Syntax) -> tuple[Plan | None, Plan | None]:
+        """The plan for what UNH names, and that of the plain directory where an association differs from it."""
+        guide = self._guides(*names)
         if guide is None:
-            named = ":".join(envelope.message.identifier[:3])
-            spot = Spot(partial(stretch.place, index), "UNH", 1, 2, 1)
-            envelope.say("guide_unknown", spot, {"seen": named or "a message without type"})
-            return Unguided(envelope)
-        check_codes = self.report.settings.check_codes
-        plan = plan_of(guide, syntax.version, modern=syntax.modern, marks=syntax.chars.decimal, check_codes=check_codes)
-        return Guided(plan, envelope)
+            return None, None
+        look_up = self.report.settings.check_codes
+        plan = plan_of(guide, syntax.version, syntax.chars.decimal, check_codes=look_up)
+        directory = self._guides(*names[:3], "") if names[3] else None
+        if directory is None or (directory.root, directory.segments) == (guide.root, guide.segments):
+            return plan, None
+        return plan, plan_of(directory, syntax.version, syntax.chars.decimal, check_codes=look_up)
 
     def _report_strays(self, stretch: Stretch, index: int, strays: list[tuple[int, str, str]]) -> None:
         """The first stray of each value; the others of that value are of one cause."""

@@ -11,10 +11,11 @@ from typing import Protocol
 from edi.conditions import broken
 from edi.elements import TAG, Trouble, tag_troubles, troubles
 from edi.envelope import Envelope
-from edi.findings import Level, Position, Spot
+from edi.findings import Level, Position, Severity, Spot, catalogue
 from edi.patterns import Pattern, usual
 from edi.plan import Branch, Move, Plan
 from edi.segments import Segment
+from edi.service_chars import ServiceChars
 from edi.stretch import Stretch
 
 ENVELOPE = frozenset({"UNA", "UNB", "UNG", "UNH", "UNO", "UNT", "UNP", "UNE", "UNZ"})
@@ -31,8 +32,10 @@ class Follower(Protocol):
 class Guided:
     """Follows a message through its plan; findings go to the envelope's open message."""
 
-    def __init__(self, plan: Plan, envelope: Envelope) -> None:
+    def __init__(self, plan: Plan, envelope: Envelope, directory: Plan | None = None) -> None:
+        """`directory` is the plan without what an association agreed, where `plan` has that too."""
         self._plan = plan
+        self._directory = directory if directory and directory.count == plan.count else None
         self._envelope = envelope
         self._leaf = plan.start
         self._counts = [0] * plan.count
@@ -69,7 +72,16 @@ class Guided:
         return end
 
     def _judge(self, stretch: Stretch, index: int, pattern: Pattern) -> None:
-        judge(self._envelope, stretch, index, pattern)
+        directory = self._directory.patterns.get(pattern.spec.tag) if self._directory else None
+        judge(self._envelope, stretch, index, pattern, directory)
+
+    def _agreed(self, branch: Branch, count: int) -> Severity | None:
+        """The severity of a fault that only the association's rules make one of `count` occurrences of a branch."""
+        if self._directory is None:
+            return None
+        node = self._directory.nodes[branch.number]
+        needed = node.status == "M"
+        return Severity.PROFILE if (count > 0 or not needed) and count <= node.repeat else None
 
     def _find(self, stretch: Stretch, index: int) -> None:
         """Finds the place of a segment that does not simply follow."""
@@ -96,7 +108,8 @@ class Guided:
             return other
         node = move.target.node
         words = {"seen": tag, "expected": node.repeat, "group": node.group.removeprefix("SG")}
-        self._say("group_repeats" if node.group else "segment_repeats", stretch, index, words)
+        severity = self._agreed(move.target, self._counts[move.target.number] + 1)
+        self._say("group_repeats" if node.group else "segment_repeats", stretch, index, words, severity)
         return move
 
     def _follow(self, move: Move, stretch: Stretch, index: int) -> None:
@@ -154,11 +167,14 @@ class Guided:
             "seen": stretch.texts[index][:3],
             "group": branch.node.group.removeprefix("SG"),
         }
-        self._envelope.say("group_missing" if branch.node.group else "segment_missing", spot, words)
+        fault = "group_missing" if branch.node.group else "segment_missing"
+        self._envelope.say(fault, spot, words, severity=self._agreed(branch, 0))
 
-    def _say(self, fault: str, stretch: Stretch, index: int, words: Mapping[str, object]) -> None:
+    def _say(
+        self, fault: str, stretch: Stretch, index: int, words: Mapping[str, object], severity: Severity | None = None
+    ) -> None:
         spot = Spot(partial(stretch.place, index), stretch.texts[index][:3], self._envelope.number(index))
-        self._envelope.say(fault, spot, words, level=Level.SEGMENT)
+        self._envelope.say(fault, spot, words, level=Level.SEGMENT, severity=severity)
 
 
 class Unguided:
@@ -189,8 +205,11 @@ def _end_of_message(texts: list[str], begin: int, end: int) -> int:
     return next(ends, end)
 
 
-def judge(envelope: Envelope, stretch: Stretch, index: int, pattern: Pattern) -> None:
-    """Reports every fault of one segment, in the part that is open."""
+def judge(envelope: Envelope, stretch: Stretch, index: int, pattern: Pattern, directory: Pattern | None = None) -> None:
+    """Reports every fault of one segment, in the part that is open.
+
+    What `directory`, the pattern without an association's rules, has nothing against is a fault of the profile.
+    """
     raw, chars = stretch.texts[index], stretch.syntax.chars
     number = envelope.number(index) if envelope.message else None
     clean = True
@@ -200,9 +219,17 @@ def judge(envelope: Envelope, stretch: Stretch, index: int, pattern: Pattern) ->
             continue
         position = partial(_position, stretch, index, each)
         spot = Spot(position, pattern.spec.tag, number, each.element or None, each.component, each.occurrence)
-        envelope.say(each.fault, spot, each.words)
+        envelope.say(each.fault, spot, each.words, severity=_severity(each, raw, chars, directory))
     if clean and pattern.delicate and (found := pattern.match(usual(raw, chars), 3)):
         pattern.remember(found)
+
+
+def _severity(trouble: Trouble, raw: str, chars: ServiceChars, directory: Pattern | None) -> Severity | None:
+    if directory is None or catalogue()[trouble.fault].severity is not Severity.DIRECTORY:
+        return None
+    here = (trouble.fault, trouble.element, trouble.component, trouble.occurrence)
+    known = ((each.fault, each.element, each.component, each.occurrence) for each in troubles(raw, chars, directory))
+    return None if here in known else Severity.PROFILE
 
 
 def _position(stretch: Stretch, index: int, trouble: Trouble) -> Position:
@@ -212,6 +239,6 @@ def _position(stretch: Stretch, index: int, trouble: Trouble) -> Position:
 
 
 def _said_already(trouble: Trouble, tag: str) -> bool:
-    """Whether the envelope has a kinder word for it: a six-digit date in UNB of syntax 4."""
-    is_date = (trouble.fault, tag, trouble.element, trouble.component) == ("too_short", "UNB", 4, 1)
+    """Whether the envelope has a kinder word for it: a six-digit date in UNB or UNG of syntax 4."""
+    is_date = (trouble.fault, trouble.element, trouble.component) == ("too_short", 4, 1) and tag in {"UNB", "UNG"}
     return is_date and len(str(trouble.words["seen"])) == len("YYMMDD")

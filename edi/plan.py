@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 
 from edi.directory import service_segments
 from edi.patterns import Pattern, compiled
+from edi.service_chars import MODERN
 from edi.structure import Guide, Node
+from edi.syntax import VERSIONS
 
 KEPT_PLANS = 128
 
@@ -84,6 +86,11 @@ class Plan:
         """The leaf of UNH."""
         return self.root[0].first_leaf
 
+    @property
+    def nodes(self) -> list[Node]:
+        """Every node of the guide, by number."""
+        return [branch.node for top in self.root for branch in top.within()]
+
     def siblings(self, branch: Branch) -> list[Branch]:
         return branch.parent.children if branch.parent else self.root
 
@@ -118,7 +125,8 @@ class Plan:
                 found = target, (*missing, *passed)
                 if target is not branch or target.node.repeat > 1:
                     return found
-                cramped = cramped or found
+                if cramped is None or target.first_leaf is leaf:
+                    cramped = found
             missing += [each for each in siblings[branch.place + 1 :] if each.node.status == "M"]
             branch = branch.parent
         return cramped
@@ -155,22 +163,18 @@ class Plan:
 _plans: dict[tuple[int, str, str, bool], Plan] = {}
 
 
-def plan_of(guide: Guide, syntax_version: str, *, modern: bool, marks: str, check_codes: bool) -> Plan:
+def plan_of(guide: Guide, syntax_version: str, marks: str, *, check_codes: bool) -> Plan:
     """The plan for a guide, remembered as long as the guide object lives in the memory of plans."""
-    key = (id(guide), syntax_version if modern else "3", marks, check_codes)
+    key = (id(guide), syntax_version, marks, check_codes)
     plan = _plans.get(key)
     if plan is None:
         if len(_plans) >= KEPT_PLANS:
             _plans.clear()
-        plan = _plans[key] = _planned(guide, syntax_version, modern=modern, marks=marks, check_codes=check_codes)
-    return plan
-
-
-def _planned(guide: Guide, syntax_version: str, *, modern: bool, marks: str, check_codes: bool) -> Plan:
-    plan = Plan.of_structure(guide)
-    specs = {**service_segments(syntax_version), **guide.segments}
-    codes = guide.codes if check_codes else {}
-    plan.patterns = {tag: compiled(specs[tag], modern=modern, marks=marks, codes=codes) for tag in plan.tags}
+        plan = _plans[key] = Plan.of_structure(guide)
+        modern = VERSIONS[syntax_version] >= MODERN
+        specs = {**service_segments(syntax_version), **guide.segments}
+        codes = guide.codes if check_codes else {}
+        plan.patterns = {tag: compiled(specs[tag], modern=modern, marks=marks, codes=codes) for tag in plan.tags}
     return plan
 
 

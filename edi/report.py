@@ -91,20 +91,32 @@ class Report:
         """Whether nothing found rejects, as the settings have it."""
         return not self._rejected
 
-    def rejects(self, fault: Fault) -> bool:
-        """Whether one finding of `fault` rejects what it stands in."""
-        if fault.severity in self.settings.rejects:
-            return True
-        return self.settings.strict and fault.strict and fault.severity is Severity.PRACTICE
+    def rejects(self, finding: Finding) -> bool:
+        """Whether `finding` rejects what it stands in."""
+        return self._would_reject(finding.fault, finding.severity)
 
-    def add(self, name: str, part: Part, place: Place, words: Mapping[str, object], level: Level | None = None) -> None:
+    def _would_reject(self, fault: Fault, severity: Severity) -> bool:
+        if severity in self.settings.rejects:
+            return True
+        return self.settings.strict and fault.strict and severity is Severity.PRACTICE
+
+    def add(
+        self,
+        name: str,
+        part: Part,
+        place: Place,
+        words: Mapping[str, object],
+        *,
+        level: Level | None = None,
+        severity: Severity | None = None,
+    ) -> None:
         """Notes the fault `name` of the catalogue in `part`, which has room; `words` fill its sentences."""
         fault = catalogue()[name]
-        self._rejected_by(fault, part)
+        self._rejected_by(fault, severity, part)
         shown = {"seen": "", "expected": "", **words}
         finding = Finding(
             fault=fault,
-            severity=fault.severity,
+            severity=severity or fault.severity,
             level=level or fault.level,
             place=place,
             message=filled(fault.says, shown),
@@ -120,7 +132,7 @@ class Report:
         """How many findings were met, kept or not."""
         return len(self.findings) + self.uncounted
 
-    def overflows(self, name: str, part: Part) -> bool:
+    def overflows(self, name: str, part: Part, severity: Severity | None = None) -> bool:
         """Whether no more findings are kept in `part`; if so the fault is counted, and rejects if it does."""
         limit = self.settings.findings_per_message
         fault = catalogue()[name]
@@ -128,11 +140,11 @@ class Report:
             return False
         if fault.severity is Severity.FATAL:
             return False  # there is one to an interchange, and it says why the rest is silence
-        self._rejected_by(fault, part)
+        self._rejected_by(fault, severity, part)
         part.uncounted += 1
         self.uncounted += 1
         return True
 
-    def _rejected_by(self, fault: Fault, part: Part) -> None:
-        if self.rejects(fault):
+    def _rejected_by(self, fault: Fault, severity: Severity | None, part: Part) -> None:
+        if self._would_reject(fault, severity or fault.severity):
             self._rejected = part.rejected = True

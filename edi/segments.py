@@ -53,13 +53,15 @@ class Segment:
     @property
     def elements(self) -> list[Components]:
         """Every element as its components, the tag first; of a repeated element the first occurrence."""
-        if self._elements is None:
-            repetition = self.chars.repetition
-            if repetition and repetition in self.raw:
-                self._elements = [occurrences[0] for occurrences in elements(self.raw, self.chars)]
+        found = self._elements
+        if found is None:
+            chars, raw = self.chars, self.raw
+            if chars.repetition and chars.repetition in raw:
+                found = [occurrences[0] for occurrences in elements(raw, chars)]
             else:
-                self._elements = single_elements(self.raw, self.chars)
-        return self._elements
+                found = single_elements(raw, chars)
+            self._elements = found
+        return found
 
     def get(self, element: int, component: int = 1, occurrence: int = 1) -> str:
         """A value, "" where nothing was sent."""

@@ -10,6 +10,9 @@ from dataclasses import dataclass
 IS1, IS3, IS4 = "\x1f", "\x1d", "\x1c"
 """Information separators, the level B set without UNA (ISO 9735 5.2)."""
 
+MODERN = 4
+"""The syntax version that brought repetition, dependency notes and the century in dates."""
+
 ROLES = (
     "component separator",
     "element separator",
@@ -42,13 +45,13 @@ class ServiceChars:
     @classmethod
     def default(cls, version: int) -> "ServiceChars":
         """What holds without UNA in syntax `version`."""
-        return V4 if version >= 4 else V3  # noqa: PLR2004 - the version that brought repetition
+        return V4 if version >= MODERN else V3
 
     @classmethod
     def of_una(cls, una: str, version: int) -> "ServiceChars":
         """The characters that `una` (the six after the tag) gives in syntax `version`; see `una_faults` first."""
         component, element, decimal, release, repetition, terminator = tuple(una)
-        modern = version >= 4  # noqa: PLR2004 - the version that brought repetition
+        modern = version >= MODERN
         return cls(
             component=component,
             element=element,
@@ -96,7 +99,7 @@ def una_faults(una: str) -> Iterator[tuple[str, str, str]]:
 
 def una_faults_of_version(una: str, version: int) -> Iterator[tuple[str, str, str]]:
     """What the version UNB names adds to `una_faults`. A position only counts where the version gives it meaning."""
-    if version < 4:  # noqa: PLR2004 - the version that brought repetition
+    if version < MODERN:
         if una[DECIMAL] not in ".,":
             yield "una_decimal", una[DECIMAL], ROLES[DECIMAL]
         return

@@ -1,6 +1,6 @@
 """What a reader of interchanges may decide: limits, line breaks, what rejects, and agreed defaults."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from edi.findings import Severity
@@ -57,7 +57,3 @@ class Settings:
     findings_per_message: int = 100
     findings: int = 5_000
     """Findings kept of one file; the verdict counts the others too."""
-
-    def stricter(self) -> "Settings":
-        """The same, rejecting for practice-warnings as well."""
-        return replace(self, strict=True)

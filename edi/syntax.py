@@ -4,12 +4,13 @@ Follows ISO 9735 annex B (UNA, UNB S001) and ISO 9735-1 annex A and C. Only ASCI
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from edi.repertoire import REPERTOIRES, SWITCHING, WIDE_ENCODINGS, Repertoire, encoded_as
 from edi.service_chars import (
     INFORMATION_SEPARATORS,
     IS3,
+    MODERN,
     V3,
     ServiceChars,
     una_faults,
@@ -46,7 +47,7 @@ class Syntax:
     @property
     def modern(self) -> bool:
         """Whether this is syntax version 4."""
-        return self.number >= 4  # noqa: PLR2004 - the version meant
+        return self.number >= MODERN
 
 
 @dataclass(slots=True)
@@ -120,8 +121,5 @@ def _chars(una: str, unb: str, version: int, agreed: ServiceChars | None) -> Ser
     if unb[3:4] == IS3:
         return INFORMATION_SEPARATORS
     if agreed:
-        return agreed if version < V4_NUMBER else ServiceChars(repetition="*", terminator=agreed.terminator)
+        return agreed if version < MODERN else replace(agreed, repetition=agreed.repetition or "*")
     return ServiceChars.default(version)
-
-
-V4_NUMBER = 4

@@ -9,13 +9,6 @@ from edi.service_chars import ServiceChars
 Components = list[str]
 
 
-def released(text: str, release: str) -> bool:
-    """Whether what follows `text` has its meaning restored: `text` ends with an odd run of release characters."""
-    if not release or not text.endswith(release):
-        return False
-    return (len(text) - len(text.rstrip(release))) % 2 == 1
-
-
 def split(text: str, separator: str, release: str) -> list[str]:
     """`text` cut at each separator that no release character protects; release characters stay.
 
@@ -77,19 +70,26 @@ def elements(raw: str, chars: ServiceChars) -> list[list[Components]]:
 
 def single_elements(raw: str, chars: ServiceChars) -> list[Components]:
     """As `elements` for a segment that holds no repetition separator, without the level of occurrences."""
-    component, release = chars.component, chars.release
+    component, release, separator = chars.component, chars.release, chars.element
     if not release or release not in raw:
-        return [element.split(component) for element in raw.split(chars.element)]
-    return [
-        components(element, chars) if release in element else element.split(component)
-        for element in split(raw, chars.element, release)
-    ]
+        return [element.split(component) for element in raw.split(separator)]
+    pieces = raw.split(separator)
+    if release + separator in raw:
+        pieces = mended(pieces, separator, release)
+    return [components(each, chars) if release in each else each.split(component) for each in pieces]
 
 
 def components(occurrence: str, chars: ServiceChars) -> Components:
     """The components of one occurrence of an element, release characters removed."""
-    pieces = split(occurrence, chars.component, chars.release)
-    return [plain(piece, chars.release) for piece in pieces]
+    release, separator = chars.release, chars.component
+    pieces = occurrence.split(separator)
+    if not release:
+        return pieces
+    if release + separator in occurrence:
+        pieces = mended(pieces, separator, release)
+    if release + release in occurrence:
+        return [plain(piece, release) for piece in pieces]
+    return [piece.replace(release, "") for piece in pieces]
 
 
 def protected(value: str, chars: ServiceChars) -> str:

@@ -10,7 +10,7 @@ from datetime import datetime
 from edi.interchange import Group, Interchange, Message
 from edi.repertoire import REPERTOIRES, Repertoire
 from edi.segments import Element, Segment, written
-from edi.service_chars import ServiceChars
+from edi.service_chars import MODERN, ServiceChars
 from edi.syntax import VERSIONS, Syntax
 
 Line = Segment | Sequence[Element]
@@ -53,7 +53,7 @@ class Writer:
         default = ServiceChars.default(VERSIONS[version])
         self._out = _Output(chars or default, REPERTOIRES[identifier], newline)
         self._reference = reference
-        self._century = VERSIONS[version] >= 4  # noqa: PLR2004 - the version that brought it
+        self._century = VERSIONS[version] >= MODERN
         self._messages = self._groups = self._in_group = 0
         self._group = ""
         if chars is not None and chars != default:

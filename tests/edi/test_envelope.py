@@ -4,6 +4,8 @@ import pytest
 
 from edi.examination import check
 from edi.findings import Finding, Level
+from edi.interchange import read
+from edi.writer import write
 
 UNB = "UNB+UNOC:3+ME+YOU+261123:0600+R1'"
 UNG = "UNG+APERAK+A+B+261123:0600+G1+UN+D:01B'"
@@ -113,3 +115,18 @@ def test_the_report_knows_what_an_answer_needs():
     assert (interchange.acknowledgement_wanted, interchange.test) == (True, True)
     assert [(group.reference, group.rejected) for group in interchange.groups] == [("G1", True)]
     assert not interchange.accepted
+
+
+def test_a_package_after_a_message_is_a_package_alone():
+    head = UNB.replace("UNOC:3", "UNOC:4").replace("261123", "20261123")
+    text = head + UNH + "UNT+2+1'" + "UNO+P1+1:2+X+3'ABCUNP+3+P1'UNZ+2+R1'"
+    assert [each.rule for each in check(text.encode()).findings] == ["MSW-EDI-102"]
+    for trailer, rule in (("UNP+3+P2", "MSW-EDI-055"), ("UNP+4+P1", "MSW-EDI-056")):
+        assert [each.rule for each in check(text.replace("UNP+3+P1", trailer).encode()).findings][1:] == [rule]
+
+
+def test_a_package_object_is_kept_for_who_reads_the_whole():
+    text = UNB.replace("UNOC:3", "UNOC:4") + "UNO+P1+1:2+X+5'A'UNBUNP+5+P1'UNZ+1+R1'"
+    [package] = read(text.encode())[0].messages
+    assert (package.reference, package.object) == ("P1", b"A'UNB")
+    assert write(read(text.encode())[0]) == text.encode()

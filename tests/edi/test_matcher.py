@@ -1,12 +1,15 @@
 """Segments find their places in a guide; what is missing, too many or misplaced is named, and the match goes on."""
 
+from dataclasses import replace
+
 import pytest
 
 from edi.directory import ElementUse, SegmentSpec
 from edi.examination import check
-from edi.findings import Finding
+from edi.findings import Finding, Severity
 from edi.interchange import read
 from edi.message_tree import Occurrence, tree
+from edi.settings import ERRORS, Settings
 from edi.structure import Guide, Node
 
 
@@ -165,3 +168,56 @@ def test_a_tree_leaves_out_what_has_no_place_and_says_so():
     whole = tree(read(interchange("BGM", "XYZ", "NAD", "LOC", "BGM"))[0].messages[0].segments, GUIDE)
     assert shape(whole) == ["UNH", "BGM", ["NAD", "LOC"], "UNT"]
     assert [each.tag for each in whole.unplaced] == ["XYZ", "BGM"]
+
+
+def agreed(*names: str) -> Guide:
+    """The sample guide, which the association `TIGHT` bends: BGM twice, DTM mandatory and once, RFF shorter."""
+    if names[3] != "TIGHT":
+        return GUIDE
+    bent = [replace(node, **BENT.get(node.tag or node.group, {})) for node in GUIDE.root]
+    short = SegmentSpec("RFF", "", (text("1000", form="an..2"), text("2000")))
+    return replace(GUIDE, association="TIGHT", root=tuple(bent), segments={**GUIDE.segments, "RFF": short})
+
+
+BENT = {"DTM": {"status": "M", "repeat": 1}, "SG1": {"repeat": 1}, "BGM": {"repeat": 2}}
+
+
+def severities(*segments: str) -> list[tuple[str, str]]:
+    data = interchange(*segments).replace(b"04B:UN", b"04B:UN:TIGHT")
+    return [(each.rule, each.severity) for each in check(data, guides=agreed).findings]
+
+
+def test_what_only_the_association_forbids_is_a_fault_of_the_profile():
+    assert severities("BGM", "BGM", "DTM", "NAD", "LOC") == []
+    assert severities("BGM", "NAD", "LOC") == [("MSW-EDI-102", "profile-error")]
+    assert severities("BGM", "DTM", "DTM", "NAD", "LOC") == [("MSW-EDI-104", "profile-error")]
+    assert severities("BGM", "DTM", "RFF", "RFF", "NAD", "LOC") == [("MSW-EDI-105", "profile-error")]
+
+
+def test_a_value_only_the_association_forbids_is_a_fault_of_the_profile():
+    data = interchange("BGM", "DTM", "RFF", "NAD", "LOC").replace(b"04B:UN", b"04B:UN:TIGHT")
+    for value, severity in ((b"RFF+ABC'", "profile-error"), (b"RFF+ABCDEFGHIJK'", "directory-error")):
+        [found] = check(data.replace(b"RFF+A'", value), guides=agreed).findings
+        assert (found.rule, found.severity) == ("MSW-EDI-124", severity)
+
+
+def test_what_the_directory_forbids_too_is_a_fault_of_the_directory():
+    assert severities("BGM", "DTM", "NAD") == [("MSW-EDI-102", "directory-error")]
+    assert severities("BGM", "DTM", "DTM", "DTM", "NAD", "LOC") == [
+        ("MSW-EDI-104", "profile-error"),
+        ("MSW-EDI-104", "directory-error"),
+    ]
+
+
+CODED = replace(GUIDE, codes={"1000": frozenset({"A"})})
+
+
+def test_codes_are_looked_up_as_the_reader_settles():
+    data = interchange("BGM", "NAD", "LOC").replace(b"LOC+A", b"LOC+B")
+    report = check(data, guides=lambda *_: CODED)
+    assert [(each.rule, each.severity, each.place.segment) for each in report.findings] == [
+        ("MSW-EDI-134", "code-warning", 4)
+    ]
+    assert report.accepted
+    assert check(data, Settings(check_codes=False), guides=lambda *_: CODED).findings == []
+    assert not check(data, Settings(rejects=ERRORS | {Severity.CODE}), guides=lambda *_: CODED).accepted
