@@ -19,7 +19,7 @@ from gateway.engines import Engine
 from gateway.evidence import packed
 from gateway.ids import new_id
 from gateway.records import Delivery, Movement, MovementKind, Port, PortCall, Submission
-from gateway.refusals import KeyReused, MessageReused, PortNotServed, SenderNotYours
+from gateway.refusals import DirectoryIncomplete, KeyReused, MessageReused, PortNotServed, SenderNotYours
 from gateway.store import filings as store
 from gateway.visibility import View
 from messages.declaration import Declaration
@@ -73,6 +73,7 @@ class Intake:
             MessageReused: the firm has filed another document under this message id.
             SenderNotYours: the document names another firm as its sender.
             PortNotServed: this window does not serve the port of call.
+        DirectoryIncomplete: an agency that decides is not in the directory yet.
         """
         digest = digest_of(parcel.body)
         with self._database.reading() as session:
@@ -111,6 +112,8 @@ class Intake:
             if earlier := _same_message(session, filing, actor):
                 return earlier
             port = _admitted(session, filing.declaration, actor)
+            if lacking := {each.agency for each in showings} - store.agencies_known(session):
+                raise DirectoryIncomplete(lacking)
             call, movement = _opened(session, filing, actor, port)
             submission = _submission(filing, actor, call, movement, evidence)
             session.add(submission)

@@ -293,6 +293,15 @@ class Unavailable(Refusal):
         super().__init__(headers={"Retry-After": str(RETRY_SECONDS)}, seconds=RETRY_SECONDS)
 
 
+class DirectoryIncomplete(Refusal):
+    """The single window does not know every agency that decides."""
+
+    status, code = 503, "MSW-API-501"
+
+    def __init__(self, lacking: Iterable[str]) -> None:
+        super().__init__(value=", ".join(sorted(lacking)))
+
+
 def problem(request: Request, refusal: Refusal) -> Response:
     """The refusal as an answer: problem details for the API, a page or the way to sign in for browsers."""
     if request.scope["path"].startswith("/api/"):

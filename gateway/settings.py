@@ -21,7 +21,6 @@ class Settings(BaseSettings):
     agency_connections: int = Field(10, gt=0, description="Concurrent exchanges with one agency.")
     session_idle_minutes: int = Field(30, gt=0)
     session_hours: int = Field(12, gt=0)
-    sign_in_link_minutes: int = Field(15, gt=0)
     database_connections: int = Field(20, gt=0, description="Pool size on PostgreSQL.")
 
     @property

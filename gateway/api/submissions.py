@@ -16,6 +16,9 @@ from messages.report import Report
 
 router = APIRouter(prefix="/api/submissions", tags=["submissions"])
 
+EXTENSIONS = {"epc_xml": "xml", "json_document": "json"}
+"""How a document of each format is named when it is handed back."""
+
 Filer = Annotated[Actor, Depends(Access(Rule.FILE))]
 Reader = Annotated[Actor, Depends(Access(Rule.READ))]
 Parts = Annotated[Wiring, Depends(wired)]
@@ -110,5 +113,5 @@ def read_document(reference: str, reader: Reader, parts: Parts) -> Response:
     if found is None:
         raise NotYours
     document = unpacked(found[0].evidence)
-    headers = {"Content-Disposition": f'attachment; filename="{reference}.{found[0].format}"'}
+    headers = {"Content-Disposition": f'attachment; filename="{reference}.{EXTENSIONS[found[0].format]}"'}
     return Response(document, media_type="application/octet-stream", headers=headers)

@@ -86,9 +86,15 @@ def add_firm(
     database: Url = None,
 ) -> None:
     """Add a shipping agent's firm."""
+    from sqlmodel import select
+
     from gateway import accounts
+    from gateway.account_records import Firm
 
     with _writing(database) as (session, _):
+        if session.exec(select(Firm).where(Firm.code == code)).first():
+            typer.echo(f"A firm with the code {code} is there already.", err=True)
+            raise typer.Exit(2)
         accounts.create_firm(session, code, name)
 
 
@@ -97,16 +103,25 @@ def invite(
     code: Annotated[str, typer.Argument(help="The firm's code.")],
     login: Annotated[str, typer.Argument(help="E-mail address.")],
     name: Annotated[str, typer.Argument(help="As colleagues read it.")],
-    url: Annotated[str, typer.Option(help="Where users reach the gateway.")] = "http://127.0.0.1:8000",
+    url: Annotated[
+        str | None, typer.Option(help="Where users reach the gateway; FAIRWAY_PUBLIC_URL says it too.")
+    ] = None,
     database: Url = None,
 ) -> None:
     """Add a person to a firm. Prints a link that signs in once, within 24 hours."""
+    from sqlmodel import select
+
     from gateway import accounts
+    from gateway.account_records import Account
+    from gateway.cli.settings import settings_from
 
     with _writing(database) as (session, now):
+        if session.exec(select(Account).where(Account.login == login.strip().lower())).first():
+            typer.echo(f"{login} has an account already.", err=True)
+            raise typer.Exit(2)
         account = accounts.create_account(session, _firm(session, code), login, name, now)
         token = accounts.sign_in_link(session, account, now, timedelta(hours=24))
-    typer.echo(f"{url.rstrip('/')}/sign-in/link/{token}")
+    typer.echo(f"{settings_from(public_url=url).origin}/sign-in/link/{token}")
 
 
 @firms.command("new-key")
@@ -118,6 +133,11 @@ def new_api_key(
 ) -> None:
     """Make an API key for a firm's own system. It is shown this once."""
     from gateway import accounts
+    from gateway.access import SCOPE
+
+    if unknown := set(scope) - set(SCOPE.values()):
+        typer.echo(f"{', '.join(sorted(unknown))}: no such scope. There are {', '.join(SCOPE.values())}.", err=True)
+        raise typer.Exit(2)
 
     with _writing(database) as (session, now):
         key = accounts.create_api_key(session, _firm(session, code), name, tuple(scope), now)

@@ -44,7 +44,13 @@ def work(
     from gateway.worker import run
 
     to_stderr()
-    run(settings_from(database=database))
+    settings = settings_from(database=database)
+    if settings.database.startswith("sqlite"):
+        typer.echo(
+            "On SQLite `fairway serve` delivers itself: one process, no workers. Workers need PostgreSQL.", err=True
+        )
+        raise typer.Exit(2)
+    run(settings)
 
 
 def desk(context: typer.Context, agency: Annotated[str, typer.Argument(help="harbour, customs, ...")]) -> None:

@@ -6,7 +6,7 @@ from sqlmodel.sql.expression import Select
 
 from gateway.account_records import Firm
 from gateway.database import lock_rows
-from gateway.records import Decision, Delivery, Movement, Port, PortCall, ReferenceCounter, Submission
+from gateway.records import Agency, Decision, Delivery, Movement, Port, PortCall, ReferenceCounter, Submission
 
 Filed = tuple[Submission, Movement, PortCall]
 
@@ -36,6 +36,11 @@ def firm_of(session: Session, firm_id: str) -> Firm:
 def ports_served(session: Session) -> tuple[str, ...]:
     """UN/LOCODEs of the ports of this window, in order."""
     return tuple(session.exec(select(Port.locode).order_by(col(Port.locode))))
+
+
+def agencies_known(session: Session) -> frozenset[str]:
+    """Codes of the agencies in the directory."""
+    return frozenset(session.exec(select(Agency.code)))
 
 
 def next_number(session: Session, port: str, year: int) -> int:

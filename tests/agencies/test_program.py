@@ -99,6 +99,7 @@ def test_two_desks_are_not_put_into_one_database(tmp_path: Path, capsys: pytest.
         (KEY, ["--root-path", "desks"], "root_path: "),
         (KEY, ["--retries", "0"], "retries: "),
     ],
+    ids=["a broken key", "a root path without its slash", "no pause at all"],
 )
 def test_what_cannot_be_used_is_said_without_the_key(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], key: str, more: list[str], sentence: str
