@@ -27,17 +27,22 @@ def demo(
     Everything listens on 127.0.0.1 only and is gone when the demo ends. Exit code 0; 1 when --once does not
     reach a clearance.
     """
-    from gateway.demo.run import running
+    from gateway.demo.desks import DeskDidNotStart
+    from gateway.demo.run import PortTaken, running
     from gateway.logs import to_stderr
 
     to_stderr(logging.WARNING)
     _say("Starting the gateway and five desks ...", quiet=as_json)
-    with running(port if port is not None else (0 if once else 8000)) as started:
-        if once:
-            _tell(started, as_json=as_json)
-        else:
-            _invite(started)
-            _until_stopped()
+    try:
+        with running(port if port is not None else (0 if once else 8000)) as started:
+            if once:
+                _tell(started, as_json=as_json)
+            else:
+                _invite(started)
+                _until_stopped()
+    except (PortTaken, DeskDidNotStart) as trouble:
+        typer.echo(str(trouble), err=True)
+        raise typer.Exit(1) from None
 
 
 def _tell(started: "Demo", *, as_json: bool) -> None:

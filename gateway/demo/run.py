@@ -23,6 +23,13 @@ from gateway.demo.seed import OFFICERS, Seeded, fresh_link, introduce, seed
 from gateway.settings import Settings
 
 
+class PortTaken(Exception):  # noqa: N818 - says what is in the way
+    """Another program listens there."""
+
+    def __init__(self, port: int) -> None:
+        super().__init__(f"Another program uses port {port} of this machine. Try `fairway demo --port 8001`.")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Demo:
     """A running demo."""
@@ -52,7 +59,10 @@ def running(port: int) -> Iterator[Demo]:
     with tempfile.TemporaryDirectory(prefix="fairway-demo-") as name, socket.socket() as listening:
         directory = Path(name)
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listening.bind(("127.0.0.1", port))
+        try:
+            listening.bind(("127.0.0.1", port))
+        except OSError:
+            raise PortTaken(port) from None
         url = f"http://127.0.0.1:{listening.getsockname()[1]}"
         settings = Settings(database=f"sqlite:///{directory / 'gateway.db'}", public_url=HttpUrl(url))
         database = Database(settings.database)
