@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from functools import partial
 
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
@@ -28,23 +29,24 @@ class EmbeddedEngine:
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
+        self._pump: Pump | None = None
         self._stopping = threading.Event()
+        self._starting = threading.Lock()
         self._signals: dict[str, threading.Event] = {}
         self._threads: list[threading.Thread] = []
 
     def start(self, pump: Pump) -> None:
+        self._pump = pump
         with self._database.transaction() as session:
             # This is the only process, so a lease found now belongs to one that died.
             store.free_leases(session)
             agencies = list(session.exec(select(Agency.code)))
         for agency in agencies:
-            self._signals[agency] = threading.Event()
-            thread = threading.Thread(target=self._run, args=(agency, pump), name=f"pump-{agency}", daemon=True)
-            self._threads.append(thread)
-            thread.start()
+            self._signal(agency)
 
     def stop(self) -> None:
-        self._stopping.set()
+        with self._starting:
+            self._stopping.set()
         for signal in self._signals.values():
             signal.set()
         for thread in self._threads:
@@ -52,8 +54,21 @@ class EmbeddedEngine:
 
     def wake(self, session: Session, agencies: Iterable[str]) -> None:
         for agency in agencies:
-            if agency in self._signals:
-                after_commit(session, self._signals[agency].set)
+            after_commit(session, partial(self._signal, agency))
+
+    def _signal(self, agency: str) -> None:
+        """Wake the agency's thread; an agency new to the directory gets one."""
+        with self._starting:
+            if self._pump is None or self._stopping.is_set():
+                return
+            if agency not in self._signals:
+                self._signals[agency] = threading.Event()
+                thread = threading.Thread(
+                    target=self._run, args=(agency, self._pump), name=f"pump-{agency}", daemon=True
+                )
+                self._threads.append(thread)
+                thread.start()
+        self._signals[agency].set()
 
     def _run(self, agency: str, pump: Pump) -> None:
         signal = self._signals[agency]

@@ -14,6 +14,7 @@ from gateway.clock import SystemClock
 from gateway.database import Database
 from gateway.demo.seed import seed
 from gateway.engines import Engine
+from gateway.records import Agency
 from tests.gateway.window import AGENCIES, Window
 
 
@@ -105,6 +106,13 @@ def wake_ten_times(database: Database, engine: Engine) -> None:
     for _ in range(10):
         with database.transaction() as session:
             engine.wake(session, ["customs"])
+
+
+def test_an_agency_added_while_it_runs_is_pumped_too(database: Database, engine: Engine, pumped: Pumped):
+    with database.transaction() as session:
+        session.add(Agency(code="lighthouse", title="Lighthouse", address="http://x.example", keys=["k"]))
+        engine.wake(session, ["lighthouse"])
+    assert pumped.reaches("lighthouse", 1)
 
 
 def test_after_stop_nobody_is_pumped(database: Database, pumped: Pumped):
