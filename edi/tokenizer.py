@@ -21,6 +21,11 @@ def split(text: str, separator: str, release: str) -> list[str]:
     return mended(pieces, separator, release)
 
 
+def service_tag(raw: str) -> str:
+    """The first three characters of a segment if they can be a tag by themselves, else ""."""
+    return "" if raw[3:4].isalnum() else raw[:3]
+
+
 def mended(pieces: list[str], separator: str, release: str) -> list[str]:
     """`pieces` with those joined again that were cut at a protected separator."""
     whole: list[str] = []
