@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 from edi.directory import service_segments
 from edi.envelope import Envelope
-from edi.findings import Spot
+from edi.findings import Severity, Spot
 from edi.guide import find_guide
 from edi.matcher import Follower, Guided, Unguided, judge
 from edi.patterns import Pattern, compiled, usual
@@ -142,7 +142,10 @@ class Examination:
                 continue
             reported.add((fault, element, component, occurrence))
             spot = Spot(partial(stretch.place_of, byte), text[:3], number, element, component, occurrence)
-            envelope.say(fault, spot, {"seen": shown, "set": stretch.syntax.identifier})
+            # A lower-case letter in level A, an @ in level B: forbidden, everyday, and read without doubt.
+            harmless = fault == "repertoire" and len(shown) == 1 and shown.isascii()
+            severity = Severity.PRACTICE if harmless else None
+            envelope.say(fault, spot, {"seen": shown, "set": stretch.syntax.identifier}, severity=severity)
 
 
 _patterns: dict[tuple[str, str, str], Pattern | None] = {}
