@@ -68,8 +68,9 @@ class Bounds:
 @cache
 def _patterns(terminator: bytes, wrapped: bool) -> tuple[re.Pattern[bytes], re.Pattern[bytes], re.Pattern[bytes]]:
     """For a bound here, the next bound, and the end of a segment. There are as many as ASCII has punctuation."""
+    alone = rb"(?![\r\n]*[A-Za-z0-9])"
     gap = rb"[\r\n]*" if wrapped else b""
-    tag = rb"[\r\n]*(U%bN%b(?:A(?=.{6}[\r\n]*UNB)|[BZO](?![A-Za-z0-9])))" % (gap, gap)
+    tag = rb"[\r\n]*(U%bN%b(?:A(?=.{6}[\r\n]*UNB%b)|[BZO]%b))" % (gap, gap, alone, alone)
     end = re.escape(terminator)
     return re.compile(tag, re.DOTALL), re.compile(end + tag, re.DOTALL), re.compile(end)
 

@@ -10,11 +10,12 @@ from datetime import datetime
 from enum import StrEnum
 
 from edi.findings import Finding, Level
+from edi.repertoire import REPERTOIRES
 from edi.report import GroupReport, InterchangeReport, MessageReport, Part, Report
 from edi.segments import Element
 from edi.syntax import Syntax
 from edi.tokenizer import Components
-from edi.writer import Line, Writer
+from edi.writer import Line, Unwritable, Writer
 
 
 class Action(StrEnum):
@@ -26,6 +27,10 @@ class Action(StrEnum):
 
 
 UNSPECIFIED = "18"
+NARROW = frozenset({"UNOA", "UNOB"})
+WIDER = "UNOC"
+"""The set that has all that levels A and B are sent with, rightly or not."""
+
 MOST_SEGMENTS = 999
 MOST_ELEMENTS = 99
 REFERENCE = (14,)
@@ -79,16 +84,28 @@ def _answer(interchange: InterchangeReport, reference: str, prepared: datetime, 
     if not _answerable(interchange):
         return None
     assert interchange.syntax is not None
-    copied = _Copied(interchange.syntax)
+    lines = list(body)
+    try:
+        return _written(interchange, interchange.syntax.repertoire.identifier, reference, prepared, lines)
+    except Unwritable:
+        # The subject's names go beyond the set it named; the answer must repeat them, so it names a set that has them.
+        return _written(interchange, WIDER, reference, prepared, lines)
+
+
+def _written(
+    interchange: InterchangeReport, identifier: str, reference: str, prepared: datetime, lines: Sequence[Line]
+) -> bytes:
+    syntax = interchange.syntax or Syntax()
+    copied = _Copied(syntax)
     writer = Writer(
         sender=copied(interchange.recipient, PARTY),
         recipient=copied(interchange.sender, PARTY),
         reference=reference,
         prepared=prepared,
-        identifier=interchange.syntax.repertoire.identifier,
-        version=interchange.syntax.version,
+        identifier=identifier,
+        version=syntax.version,
     )
-    writer.message("1", ["CONTRL", "4", "1", "UN"] if copied.modern else ["CONTRL", "D", "3", "UN"], body)
+    writer.message("1", ["CONTRL", "4", "1", "UN"] if copied.modern else ["CONTRL", "D", "3", "UN"], lines)
     return writer.finish()
 
 
@@ -105,7 +122,8 @@ class _Copied:
 
     def __init__(self, syntax: Syntax) -> None:
         self.modern = syntax.modern
-        self._repertoire = syntax.repertoire
+        known = syntax.repertoire
+        self._repertoire = REPERTOIRES[WIDER] if known.identifier in NARROW else known
 
     def __call__(self, components: Components, lengths: Sequence[int]) -> Components:
         """The components up to the first that may not be sent; none if the first is missing."""

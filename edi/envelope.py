@@ -12,6 +12,7 @@ from edi.report import GroupReport, InterchangeReport, MessageReport, Part, Repo
 from edi.segments import Segment
 from edi.stretch import Stretch
 from edi.syntax import Syntax
+from edi.tokenizer import service_tag
 
 COUNT_DIGITS = 9
 """Digits of a control count that are read; the longest the standard allows is six."""
@@ -96,7 +97,7 @@ class Envelope:
 
     def take(self, stretch: Stretch, index: int) -> bool:
         """Takes a segment if it is one of the envelope's."""
-        taker = self._takers.get(stretch.texts[index][:3])
+        taker = self._takers.get(service_tag(stretch.texts[index]))
         if taker is None:
             return False
         taker(Segment(stretch.texts[index], stretch.syntax.chars, stretch, index))

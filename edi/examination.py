@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 from edi.directory import service_segments
 from edi.envelope import Envelope
-from edi.findings import Spot
+from edi.findings import Severity, Spot
 from edi.guide import find_guide
 from edi.matcher import Follower, Guided, Unguided, judge
 from edi.patterns import Pattern, compiled, usual
@@ -20,7 +20,7 @@ from edi.settings import Settings
 from edi.stretch import Stretch
 from edi.structure import Guide
 from edi.syntax import Syntax
-from edi.tokenizer import position_at
+from edi.tokenizer import position_at, service_tag
 
 OPENERS = frozenset({"UNB", "UNG", "UNH", "UNO"})
 
@@ -63,7 +63,7 @@ class Examination:
         """Examines every segment of a stretch."""
         begin = 0
         for index, strays in sorted(stretch.strays().items()):
-            end = index + 1 if stretch.texts[index][:3] in OPENERS else index
+            end = index + 1 if service_tag(stretch.texts[index]) in OPENERS else index
             self._run(stretch, begin, end)
             begin = end
             self._report_strays(stretch, index, strays)
@@ -84,10 +84,11 @@ class Examination:
     def _service(self, stretch: Stretch, index: int) -> None:
         """A segment of an envelope, or one that stands outside messages."""
         envelope, text, syntax = self.envelope, stretch.texts[index], stretch.syntax
-        pattern = _service_pattern(syntax.version, syntax.chars.decimal, text[:3])
+        tag = service_tag(text)
+        pattern = _service_pattern(syntax.version, syntax.chars.decimal, tag)
         found = pattern.match(usual(text, syntax.chars), 3) if pattern else None
         fits = pattern is None or (found is not None and (not pattern.delicate or pattern.knows(found)))
-        closing = text[:3] not in OPENERS
+        closing = tag not in OPENERS
         if pattern and closing and not fits:
             judge(envelope, stretch, index, pattern)
         if not envelope.take(stretch, index):
@@ -96,7 +97,7 @@ class Examination:
         elif not closing:
             if pattern and not fits:
                 judge(envelope, stretch, index, pattern)
-            self._follower = self._following(stretch, index) if text[:3] == "UNH" and envelope.message else None
+            self._follower = self._following(stretch, index) if tag == "UNH" and envelope.message else None
 
     def _following(self, stretch: Stretch, index: int) -> Follower:
         """What follows the message that has just begun."""
@@ -141,7 +142,10 @@ class Examination:
                 continue
             reported.add((fault, element, component, occurrence))
             spot = Spot(partial(stretch.place_of, byte), text[:3], number, element, component, occurrence)
-            envelope.say(fault, spot, {"seen": shown, "set": stretch.syntax.identifier})
+            # A lower-case letter in level A, an @ in level B: forbidden, everyday, and read without doubt.
+            harmless = fault == "repertoire" and len(shown) == 1 and shown.isascii()
+            severity = Severity.PRACTICE if harmless else None
+            envelope.say(fault, spot, {"seen": shown, "set": stretch.syntax.identifier}, severity=severity)
 
 
 _patterns: dict[tuple[str, str, str], Pattern | None] = {}

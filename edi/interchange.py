@@ -14,6 +14,7 @@ from edi.service_chars import V3, ServiceChars
 from edi.settings import Settings
 from edi.stretch import Stretch
 from edi.syntax import Syntax
+from edi.tokenizer import service_tag
 
 HEADERS = frozenset({"UNB", "UNG", "UNH", "UNO"})
 TRAILERS = frozenset({"UNZ", "UNE", "UNT", "UNP"})
@@ -195,7 +196,7 @@ class _Builder:
         for index, text in enumerate(stretch.texts):
             if text[:2] != "UN":
                 continue
-            tag = text[:3]
+            tag = service_tag(text)
             if tag in HEADERS:
                 self._add(stretch, begin, index)
                 self._begin(tag, Segment(text, stretch.syntax.chars, stretch, index))
@@ -216,6 +217,8 @@ class _Builder:
     def _begin(self, tag: str, segment: Segment) -> None:
         if tag == "UNB":
             self.interchanges.append(Interchange(segment, syntax=self._syntax))
+        elif not self.interchanges:
+            return
         elif tag == "UNG":
             self._group = Group(segment)
             self.interchanges[-1].content.append(self._group)

@@ -17,6 +17,7 @@ from edi.plan import Branch, Move, Plan
 from edi.segments import Segment
 from edi.service_chars import ServiceChars
 from edi.stretch import Stretch
+from edi.tokenizer import service_tag
 
 ENVELOPE = frozenset({"UNA", "UNB", "UNG", "UNH", "UNO", "UNT", "UNP", "UNE", "UNZ"})
 """Tags that end a message, rightly or not."""
@@ -52,7 +53,7 @@ class Guided:
             raw = texts[index]
             step = steps.get(raw[:3])
             if step is None or counts[step[2]] >= step[3]:
-                if raw[:3] in ENVELOPE:
+                if raw[:3] in ENVELOPE and service_tag(raw):
                     self._finish(stretch, index)
                     return index
                 if self._envelope.hopeless:
@@ -188,7 +189,7 @@ class Unguided:
         texts, chars = stretch.texts, stretch.syntax.chars
         for index in range(begin, end):
             raw = texts[index]
-            if raw[:3] in ENVELOPE:
+            if raw[:3] in ENVELOPE and service_tag(raw):
                 return index
             if self._envelope.hopeless:
                 return _end_of_message(texts, index, end)
@@ -201,7 +202,7 @@ class Unguided:
 
 def _end_of_message(texts: list[str], begin: int, end: int) -> int:
     """Passes over what is left of a message that can fare no worse."""
-    ends = (index for index in range(begin, end) if texts[index][:2] == "UN" and texts[index][:3] in ENVELOPE)
+    ends = (index for index in range(begin, end) if texts[index][:2] == "UN" and service_tag(texts[index]) in ENVELOPE)
     return next(ends, end)
 
 

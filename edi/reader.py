@@ -21,7 +21,7 @@ CHUNK = 1 << 18
 SHOWN = 80
 """Bytes of skipped text that a finding may show."""
 
-HEAD = re.compile(rb"UNA(?=[^A-Za-z0-9])|UNA(?=.{6}[\r\n]*UNB)|UNB(?=[+\x1d])", re.DOTALL)
+HEAD = re.compile(rb"UNA(?=[^A-Za-z0-9])|UNA(?=.{6}[\r\n]*UNB(?![\r\n]*[A-Za-z0-9]))|UNB(?=[+\x1d])", re.DOTALL)
 ODD_HEAD = re.compile(rb"(?<![A-Za-z])UNB[^A-Za-z0-9+\x1d]")
 ANY_UNB = re.compile(rb"UNB")
 PACKAGE_TRAILER = re.compile(rb"[\r\n]*UNP(?![A-Za-z0-9])")
@@ -29,9 +29,10 @@ WHITE = b" \t\r\n\x1a\x00"
 OBJECT_STATUS = 4
 """The element of UNO that begins with the object's length (S022, 0810)."""
 LENGTH_DIGITS = 18
-AFTER_UNA = re.compile(rb"UNA(.{6})[\r\n]*(?=UNB)", re.DOTALL)
+AFTER_UNA = re.compile(rb"UNA(.{6})[\r\n]*(?=UNB(?![\r\n]*[A-Za-z0-9]))", re.DOTALL)
 WIDE = re.compile(rb"\xff\xfe|\xfe\xff|\x00\x00\xfe\xff|U\x00N\x00|\x00U\x00N")
 UTF8_MARK = b"\xef\xbb\xbf"
+LONGEST_MARK = 4
 
 
 class Listener(Protocol):
@@ -60,7 +61,8 @@ class Reader:
 
     def stretches(self) -> Iterator[Stretch]:
         """Every segment of every interchange, in order. A stretch never holds parts of two interchanges."""
-        self._fill()
+        while len(self._data) < LONGEST_MARK and not self._ended:
+            self._fill()
         if not self._readable():
             return
         count = 0

@@ -58,8 +58,11 @@ class Segment:
             chars, raw = self.chars, self.raw
             if chars.repetition and chars.repetition in raw:
                 found = [occurrences[0] for occurrences in elements(raw, chars)]
-            else:
+            elif chars.release in raw:
                 found = single_elements(raw, chars)
+            else:
+                component = chars.component
+                found = [each.split(component) for each in raw.split(chars.element)]
             self._elements = found
         return found
 

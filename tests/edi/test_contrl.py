@@ -138,6 +138,15 @@ def test_what_does_not_reject_is_not_reported():
     assert answer(text, Settings(strict=True)) == ["UCI+R1+AGENT:ZZ+GATE+4+12+UNB+3:2"]
 
 
+def test_names_beyond_the_set_the_sender_named_are_answered_in_one_that_has_them():
+    text = UNB.replace("UNOC", "UNOA").replace("AGENT", "Agent") + RIGHT + "UNZ+1+R1'"
+    report = check(text.encode())
+    data = acknowledge(report, report.interchanges[0], reference="C1", prepared=NOON)
+    assert data is not None
+    assert data.startswith(b"UNB+UNOC:3+GATE+Agent:ZZZ+")
+    assert check(data).findings == []
+
+
 @pytest.mark.parametrize(
     "text",
     [

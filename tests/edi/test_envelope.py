@@ -83,6 +83,11 @@ def test_a_reference_may_come_again_in_another_group():
     )
 
 
+@pytest.mark.parametrize("tag", ["UNTX", "UNHA", "UNB9", "UNZZ"])
+def test_a_longer_word_is_no_envelope(tag: str):
+    assert codes(f"{UNB}{UNH}{BODY}{tag}+1'UNT+4+1'{UNZ}") == [("MSW-EDI-018", "12")]
+
+
 def test_a_wrong_count_hides_nothing_after_it():
     text = UNB + MESSAGE.replace("UNT+3", "UNT+787") + SECOND + "UNZ+1+R9'"
     assert [rule for rule, _ in codes(text)] == ["MSW-EDI-056", "MSW-EDI-056", "MSW-EDI-055"]

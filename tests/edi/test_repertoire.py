@@ -58,6 +58,15 @@ def test_lower_case_letters_are_not_level_a():
     assert (found.place.segment, found.place.tag, found.place.element) == (2, "BGM", 2)
 
 
+@pytest.mark.parametrize(
+    ("value", "severity"), [(b"a", "practice-warning"), (b"\xfc", "syntax-error"), (b"\x07", "syntax-error")]
+)
+def test_ascii_outside_its_level_is_a_habit_and_anything_else_an_error(value: bytes, severity: str):
+    data = interchange(value, "UNOA:3")
+    assert [each.severity for each in findings(data)] == [severity]
+    assert not check(data, Settings(strict=True)).accepted
+
+
 def test_a_character_outside_the_set_is_found_at_its_byte():
     data = interchange(b"Z\xfcrich", "UNOB:3")
     [found] = findings(data)

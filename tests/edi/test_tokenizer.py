@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from edi.segments import Segment
 from edi.service_chars import V3, V4, ServiceChars
-from edi.tokenizer import elements, plain, position_at, protected, split, value_at
+from edi.tokenizer import components, elements, plain, position_at, protected, single_elements, split, value_at
 
 
 @pytest.mark.parametrize(
@@ -77,10 +77,16 @@ def test_what_is_protected_is_one_value_again(value: str):
     assert plain(text, "?") == value
 
 
+@given(st.text("AB?+:'\x00rec", max_size=16))
+def test_the_fast_way_to_split_gives_what_the_careful_one_gives(text: str):
+    careful = [components(element, V3) for element in split(text, "+", "?")]
+    assert single_elements(text, V3) == careful
+
+
 @given(st.lists(st.lists(st.lists(TEXT, min_size=1, max_size=3), min_size=1, max_size=3), max_size=4))
 def test_a_made_segment_reads_back_as_its_values(values: list[list[list[str]]]):
     made = Segment.of("FTX", *(tuple(value) for value in values), chars=V4)
     for element, occurrences in enumerate(values, 1):
-        for occurrence, components in enumerate(occurrences, 1):
-            for component, value in enumerate(components, 1):
+        for occurrence, parts in enumerate(occurrences, 1):
+            for component, value in enumerate(parts, 1):
                 assert made.get(element, component, occurrence) == value
