@@ -23,10 +23,10 @@ from gateway.store import deliveries as store
 
 CONCURRENCY = 10
 """Pumps one worker runs at once: more than there are agencies, plus the sweep."""
-HEARTBEAT = 2.0
+HEARTBEAT = 1.0
 """Seconds between a worker's signs of life."""
-STALLED = 10.0
-"""Seconds without a sign of life after which a worker's jobs are given to another."""
+STALLED = 5.0
+"""Seconds without a sign of life after which a worker's jobs are dropped, and their locks with them."""
 
 _WAKE = text("""
     INSERT INTO procrastinate_jobs (queue_name, task_name, priority, lock, queueing_lock, args, status)
@@ -72,11 +72,12 @@ class DistributedEngine:
         def run_pump(agency: str) -> None:
             pump(agency)
 
-        @self._app.periodic(cron="*/5 * * * * *")
+        @self._app.periodic(cron="*/3 * * * * *")
         @self._app.task(name="sweep", queue="upkeep", queueing_lock="sweep", pass_context=True)
         async def sweep(_context: procrastinate.JobContext, timestamp: int) -> None:  # noqa: ARG001 - given by the queue
             for job in await self._app.job_manager.get_stalled_jobs(seconds_since_heartbeat=STALLED):
-                await self._app.job_manager.retry_job(job)
+                # Not retried: a fresh job may wait behind the lock already, and two of a kind cannot.
+                await self._app.job_manager.finish_job(job, procrastinate.jobs.Status.FAILED, delete_job=True)
             for agency in await asyncio.to_thread(self._due):
                 try:
                     await self._app.configure_task(
