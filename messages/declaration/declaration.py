@@ -229,9 +229,14 @@ class Declaration(Record):
 
 def without_empty(value: Any) -> Any:
     """`value` without records and lists that say nothing. Entries of a list stay, even empty: they count."""
-    if isinstance(value, dict):
-        told = ((name, without_empty(each)) for name, each in value.items() if each is not None)
-        return {name: each for name, each in told if each not in ({}, [])}
     if isinstance(value, list):
         return [without_empty(each) for each in value]
-    return value
+    if not isinstance(value, dict):
+        return value
+    kept = {}
+    for name, each in value.items():
+        holds_others = isinstance(each, (dict, list))
+        told = without_empty(each) if holds_others else each
+        if told or not (holds_others or told is None):
+            kept[name] = told
+    return kept
