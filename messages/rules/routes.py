@@ -4,7 +4,7 @@ The ways follow from the records' types and are worked out once, so that a rule 
 visits those alone, not the whole of a declaration with thousands of passengers.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from typing import Any, NamedTuple
@@ -84,7 +84,8 @@ def every(declaration: Declaration, wanted: Wanted) -> Found:
     """The path and value of every field that is `wanted` and present."""
     kept = _KEPT.get(id(declaration), {})
     if wanted not in kept:
-        found = _along([("", declaration)], _ways(Declaration, wanted))
+        found: list[tuple[str, Any]] = []
+        _gather(found, [("", declaration)], _ways(Declaration, wanted))
         kept[wanted] = tuple((path[1:], value) for path, value in found)
     return kept[wanted]
 
@@ -99,16 +100,20 @@ def _ways(record: type[Record], wanted: Wanted) -> tuple[Way, ...]:
     return tuple(way for way in ways if way.wanted or way.beyond)
 
 
-def _along(reached: Sequence[tuple[str, Any]], ways: tuple[Way, ...]) -> Iterator[tuple[str, Any]]:
-    """What is wanted below the records reached, its path begun with a dot; an absent value ends its branch."""
+def _gather(found: list[tuple[str, Any]], reached: Iterable[tuple[str, Any]], ways: tuple[Way, ...]) -> None:
+    """Add what is wanted below the records reached, its path begun with a dot; an absent value ends its branch."""
     for step, repeated, wanted, beyond in ways:
         if repeated:
-            entries = ((path, enumerate(getattr(record, step))) for path, record in reached)
-            found = [(f"{path}.{step}.{at}", each) for path, numbered in entries for at, each in numbered]
+            values = [
+                (f"{path}.{step}.{at}", each)
+                for path, record in reached
+                for at, each in enumerate(getattr(record, step))
+            ]
         else:
-            values = ((path, getattr(record, step)) for path, record in reached)
-            found = [(f"{path}.{step}", each) for path, each in values if each is not None]
+            values = [
+                (f"{path}.{step}", each) for path, record in reached if (each := getattr(record, step)) is not None
+            ]
         if wanted:
-            yield from found
-        if found:
-            yield from _along(found, beyond)
+            found += values
+        if beyond and values:
+            _gather(found, values, beyond)
