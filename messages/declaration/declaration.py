@@ -209,7 +209,8 @@ class Declaration(Record):
 
     def as_json(self) -> dict[str, Any]:
         """Plain JSON values under the model's names, without what is absent or empty."""
-        told: dict[str, Any] = without_empty(self.model_dump(mode="json", exclude_defaults=True))
+        told = self.model_dump(mode="json", exclude_defaults=True)
+        _emptied(told)
         return told
 
     @classmethod
@@ -227,11 +228,17 @@ class Declaration(Record):
         return "sha256:" + hashlib.sha256(canonical).hexdigest()
 
 
-def without_empty(value: Any) -> Any:
-    """`value` without records and lists that say nothing. Entries of a list stay, even empty: they count."""
+def _emptied(value: Any) -> bool:
+    """Take records and lists that say nothing out of `value`; whether that leaves nothing of it.
+
+    Entries of a list stay, even empty: they count.
+    """
     if isinstance(value, dict):
-        told = ((name, without_empty(each)) for name, each in value.items() if each is not None)
-        return {name: each for name, each in told if each not in ({}, [])}
+        for name in [name for name, each in value.items() if not isinstance(each, str) and _emptied(each)]:
+            del value[name]
+        return not value
     if isinstance(value, list):
-        return [without_empty(each) for each in value]
-    return value
+        for each in value:
+            _emptied(each)
+        return not value
+    return value is None

@@ -8,7 +8,7 @@ found by scanning. Rules know no clock and no store: lead times and what was fil
 from collections.abc import Iterator
 
 from messages.declaration import Declaration
-from messages.rules import cargo, effects, general, health, people, security, ship, stores, voyage, waste
+from messages.rules import cargo, effects, general, health, people, routes, security, ship, stores, voyage, waste
 from messages.rules.rule import FAULTS, Breach, Rule
 
 RULES: tuple[Rule, ...] = (
@@ -28,8 +28,9 @@ RULES: tuple[Rule, ...] = (
 
 def check(declaration: Declaration) -> Iterator[Breach]:
     """Everything in `declaration` that breaks a rule."""
-    for rule in RULES:
-        yield from rule(declaration)
+    with routes.remembered(declaration):
+        for rule in RULES:
+            yield from rule(declaration)
 
 
 __all__ = ["FAULTS", "RULES", "Breach", "Rule", "check"]

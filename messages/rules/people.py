@@ -5,7 +5,6 @@ Document numbers are said back masked, because findings travel further than the 
 """
 
 import re
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any
@@ -24,6 +23,8 @@ _MASTER = frozenset({"MASTER", "CAPTAIN", "CAPT", "MST", "SHIP MASTER", "MASTER 
 _SHOWN_EACH_END = 2
 
 People = Sequence[PersonOnboard]
+Identity = tuple[str, str, str]
+"""Country, kind and number of a document."""
 Asked = Callable[[Declaration, People, str], Iterator[Wrong]]
 
 
@@ -148,15 +149,17 @@ def _issued_before_expiry(_: Declaration, people: People, path: str) -> Iterator
 
 
 def _documents_once(d: Declaration, people: People, path: str) -> Iterator[Wrong]:
-    holders = _holders(d)
-    for position, each in enumerate(people):
-        for which, document in enumerate(each.person_id_document):
-            mine = (path, position)
-            first, *others = holders.get(_identity(document), [mine])
-            if others and first != mine:
-                where = f"{path}.{position}.person_id_document.{which}.id_number"
-                known = f"{first[0].removesuffix('_list')} row {first[1] + 1}"
-                yield wrong(where, masked(document.id_number or ""), row=position + 1, first=known)
+    """Whoever shows a document first counts, crew before passengers; a person may show one twice."""
+    crew = _shown(d.crew_list, "crew_list") if path != "crew_list" else ()
+    holders = {identity: holder for identity, holder, _ in reversed(tuple(crew))}
+    for identity, mine, which in _shown(people, path):
+        first = holders.setdefault(identity, mine)
+        if first != mine:
+            position = mine[1]
+            number = people[position].person_id_document[which].id_number or ""
+            where = f"{path}.{position}.person_id_document.{which}.id_number"
+            known = f"{first[0].removesuffix('_list')} row {first[1] + 1}"
+            yield wrong(where, masked(number), row=position + 1, first=known)
 
 
 def _references_once(_: Declaration, people: People, path: str) -> Iterator[Wrong]:
@@ -214,21 +217,14 @@ def _last_possible_birth(d: Declaration) -> date | None:
     return d.header.sent_time.date() + timedelta(days=1) if d.header.sent_time else day_of_call(d)
 
 
-def _identity(document: PersonIdDocument) -> tuple[str, str, str] | None:
-    if not document.id_number:
-        return None
-    number = "".join(document.id_number.split()).upper()
-    return document.issuing_country or "", document.id_document or "", number
-
-
-def _holders(d: Declaration) -> dict[tuple[str, str, str] | None, list[tuple[str, int]]]:
-    """Who shows each document, crew first; a person who shows one twice counts once."""
-    holders: dict[tuple[str, str, str] | None, list[tuple[str, int]]] = defaultdict(list)
-    for path in _LISTS.values():
-        for position, each in enumerate(getattr(d, path)):
-            for identity in {_identity(document) for document in each.person_id_document} - {None}:
-                holders[identity].append((path, position))
-    return holders
+def _shown(people: People, path: str) -> Iterator[tuple[Identity, tuple[str, int], int]]:
+    """Every numbered document: what tells it from others, the list and position of its holder, its own position."""
+    for position, each in enumerate(people):
+        for which, document in enumerate(each.person_id_document):
+            if document.id_number:
+                number = "".join(document.id_number.split()).upper()
+                identity = (document.issuing_country or "", document.id_document or "", number)
+                yield identity, (path, position), which
 
 
 RULES = (

@@ -5,8 +5,9 @@ visits those alone, not the whole of a declaration with thousands of passengers.
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from messages.declaration import Declaration
 from messages.declaration.measures import Measure
@@ -14,10 +15,17 @@ from messages.declaration.places import Location, LocationCall, Position
 from messages.declaration.record import Record
 from messages.declaration.shape import FieldShape, Kind, shape
 
-Route = tuple[str, ...]
-"""Field names from a record down; `*` stands for every position of a list."""
-
 Wanted = Callable[[FieldShape], bool]
+Found = tuple[tuple[str, Any], ...]
+
+
+class Way(NamedTuple):
+    """A step down from a record: into a field, and on from there."""
+
+    field: str
+    repeated: bool
+    wanted: bool
+    beyond: "tuple[Way, ...]"
 
 
 def instant(field: FieldShape) -> bool:
@@ -58,36 +66,54 @@ def country(field: FieldShape) -> bool:
     return field.field in _COUNTRIES
 
 
-def every(declaration: Declaration, wanted: Wanted) -> Iterator[tuple[str, Any]]:
+_KEPT: dict[int, dict[Wanted, Found]] = {}
+"""What was found in each declaration that `remembered` holds, by the declaration's identity."""
+
+
+@contextmanager
+def remembered(declaration: Declaration) -> Iterator[None]:
+    """While this lasts, each kind of value is looked for in `declaration` once, however many rules ask."""
+    _KEPT[id(declaration)] = {}
+    try:
+        yield
+    finally:
+        _KEPT.pop(id(declaration), None)
+
+
+def every(declaration: Declaration, wanted: Wanted) -> Found:
     """The path and value of every field that is `wanted` and present."""
-    for route in _routes(Declaration, wanted):
-        yield from _along(declaration, route)
+    kept = _KEPT.get(id(declaration), {})
+    if wanted not in kept:
+        found: list[tuple[str, Any]] = []
+        _gather(found, [("", declaration)], _ways(Declaration, wanted))
+        kept[wanted] = tuple((path[1:], value) for path, value in found)
+    return kept[wanted]
 
 
 @cache
-def _routes(record: type[Record], wanted: Wanted) -> tuple[Route, ...]:
-    found: list[Route] = []
-    for name, field in shape(record).items():
-        step: Route = (name, "*") if field.repeated else (name,)
-        if wanted(field):
-            found.append(step)
-        if field.record is not None:
-            found += [step + rest for rest in _routes(field.record, wanted)]
-    return tuple(found)
+def _ways(record: type[Record], wanted: Wanted) -> tuple[Way, ...]:
+    """The fields of `record` that are wanted or lead to such."""
+    ways = (
+        Way(name, field.repeated, wanted(field), _ways(field.record, wanted) if field.record else ())
+        for name, field in shape(record).items()
+    )
+    return tuple(way for way in ways if way.wanted or way.beyond)
 
 
-def _along(declaration: Declaration, route: Route) -> Iterable[tuple[str, Any]]:
-    """What stands at the end of the route; an absent value ends its branch."""
-    reached: list[tuple[str, Any]] = [("", declaration)]
-    for step in route:
-        if step == "*":
-            reached = [(f"{path}.{at}", each) for path, value in reached for at, each in enumerate(value)]
-        else:
-            reached = [
-                (f"{path}.{step}" if path else step, each)
-                for path, value in reached
-                if (each := getattr(value, step)) is not None
+def _gather(found: list[tuple[str, Any]], reached: Iterable[tuple[str, Any]], ways: tuple[Way, ...]) -> None:
+    """Add what is wanted below the records reached, its path begun with a dot; an absent value ends its branch."""
+    for step, repeated, wanted, beyond in ways:
+        if repeated:
+            values = [
+                (f"{path}.{step}.{at}", each)
+                for path, record in reached
+                for at, each in enumerate(getattr(record, step))
             ]
-        if not reached:
-            break
-    return reached
+        else:
+            values = [
+                (f"{path}.{step}", each) for path, record in reached if (each := getattr(record, step)) is not None
+            ]
+        if wanted:
+            found += values
+        if beyond and values:
+            _gather(found, values, beyond)

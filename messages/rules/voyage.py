@@ -1,6 +1,6 @@
 """Rules on ports and times: where the ship comes from, calls and goes to, and in which order."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from messages.codes import un_locode
 from messages.declaration import Declaration
@@ -19,22 +19,20 @@ def names_the_port_of_call(d: Declaration) -> Iterator[Wrong]:
 
 @rule("MSW-VOY-002")
 def every_locode_has_its_shape(d: Declaration) -> Iterator[Wrong]:
-    for path, code, _ in _coded(d):
-        if not un_locode.is_well_formed(code):
-            meant = un_locode.nearest(code)
-            yield wrong(path, code, example=meant or "MMRGN Yangon")
+    for path, code, _ in _coded(d, lambda code: not un_locode.is_well_formed(code)):
+        meant = un_locode.nearest(code)
+        yield wrong(path, code, example=meant or "MMRGN Yangon")
 
 
 @rule("MSW-VOY-003")
 def every_locode_begins_with_a_country(d: Declaration) -> Iterator[Wrong]:
-    for path, code, _ in _coded(d):
-        if un_locode.is_well_formed(code) and not un_locode.has_country(code):
-            yield wrong(path, code, country=code[:2])
+    for path, code, _ in _coded(d, lambda code: un_locode.is_well_formed(code) and not un_locode.has_country(code)):
+        yield wrong(path, code, country=code[:2])
 
 
 @rule("MSW-VOY-004")
 def a_code_and_its_name_mean_one_port(d: Declaration) -> Iterator[Wrong]:
-    for path, code, place in _unknown_ports(d):
+    for path, code, place in _coded(d, _is_unknown):
         meant = un_locode.nearest(place.name) if place.name else None
         if meant and meant.country == code[:2]:
             yield wrong(path, code, name=place.name, meant=meant)
@@ -42,15 +40,15 @@ def a_code_and_its_name_mean_one_port(d: Declaration) -> Iterator[Wrong]:
 
 @rule("MSW-VOY-005")
 def an_unknown_port_has_a_name(d: Declaration) -> Iterator[Wrong]:
-    for path, code, place in _unknown_ports(d):
+    for path, code, place in _coded(d, _is_unknown):
         if not place.name:
             yield wrong(path, code)
 
 
 @rule("MSW-VOY-006")
 def a_place_without_code_has_a_name(d: Declaration) -> Iterator[Wrong]:
-    for path, code, place in _coded(d):
-        if un_locode.is_well_formed(code) and un_locode.is_escape(code) and not place.name:
+    for path, code, place in _coded(d, lambda code: un_locode.is_well_formed(code) and un_locode.is_escape(code)):
+        if not place.name:
             yield wrong(path.replace("un_locode", "name"), code)
 
 
@@ -120,17 +118,16 @@ def says_why_it_calls(d: Declaration) -> Iterator[Wrong]:
         yield wrong("call_purpose")
 
 
-def _coded(d: Declaration) -> Iterator[tuple[str, str, Location]]:
-    for path, place in routes.every(d, routes.location):
-        if place.un_locode:
-            yield f"{path}.un_locode", place.un_locode, place
+def _coded(d: Declaration, asked: Callable[[str], bool]) -> Iterator[tuple[str, str, Location]]:
+    """The places whose code is such as `asked`; each code is judged once, because many places share a few."""
+    places = routes.every(d, routes.location)
+    found = set(filter(asked, {place.un_locode for _, place in places if place.un_locode}))
+    return ((f"{path}.un_locode", place.un_locode, place) for path, place in places if place.un_locode in found)
 
 
-def _unknown_ports(d: Declaration) -> Iterator[tuple[str, str, Location]]:
-    for path, code, place in _coded(d):
-        sound = un_locode.is_well_formed(code) and un_locode.has_country(code) and not un_locode.is_escape(code)
-        if sound and un_locode.find(code) is None:
-            yield path, code, place
+def _is_unknown(code: str) -> bool:
+    sound = un_locode.is_well_formed(code) and un_locode.has_country(code) and not un_locode.is_escape(code)
+    return sound and un_locode.find(code) is None
 
 
 def _order(first: Moment | None, then: Moment | None) -> Iterator[Wrong]:
