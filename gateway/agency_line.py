@@ -14,6 +14,9 @@ LARGEST_RECEIPT = 64 * 1024
 TRY_AGAIN = frozenset({401, 403, 404, 408, 425, 429})
 """Client errors that an operator on either side can mend without a new notice."""
 
+OUT_OF_REACH = "The desk cannot be reached."
+"""Said of a desk that nobody answers for; notices that wait for nothing else go out as soon as it answers."""
+
 
 class NotDelivered(Exception):  # noqa: N818 - an outcome, not a fault of ours
     """The desk has not confirmed the notice; trying again may help. The text is shown to agents."""
@@ -59,7 +62,7 @@ class AgencyLine:
         except httpx2.TimeoutException:
             raise NotDelivered("The desk did not answer in time.") from None
         except (httpx2.HTTPError, httpx2.InvalidURL, OSError):
-            raise NotDelivered("The desk cannot be reached.") from None
+            raise NotDelivered(OUT_OF_REACH) from None
 
     def _receipt(self, response: httpx2.Response, notice_id: str, notice: bytes, deadline: float) -> NoticeReceipt:
         self._refuse_failures(response)

@@ -13,7 +13,7 @@ import structlog
 from sqlmodel import Session
 
 from gateway import audit
-from gateway.agency_line import AgencyLine, NotDelivered, RefusedByDesk
+from gateway.agency_line import OUT_OF_REACH, AgencyLine, NotDelivered, RefusedByDesk
 from gateway.backoff import Backoff
 from gateway.clock import Clock
 from gateway.database import Database
@@ -126,6 +126,8 @@ class Deliveries:
             ]
             for delivery in held:
                 self._settle(session, delivery, outcomes[delivery.id], now)
+            if back := {each.agency for each in held if each.state is DeliveryState.DELIVERED}:
+                store.bring_forward(session, back, now, waiting_because=OUT_OF_REACH)
         return held
 
     def _settle(self, session: Session, delivery: Delivery, outcome: Outcome, now: datetime) -> None:

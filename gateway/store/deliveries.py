@@ -68,6 +68,16 @@ def free_leases(session: Session) -> None:
     session.connection().execute(held.values(state=DeliveryState.QUEUED, lease_until=None))
 
 
+def bring_forward(session: Session, agencies: Iterable[str], now: datetime, *, waiting_because: str) -> None:
+    """Make due at once what waits at these agencies for that reason only."""
+    waiting = (
+        update(Delivery)
+        .where(col(Delivery.agency).in_(list(agencies)), col(Delivery.state) == DeliveryState.QUEUED)
+        .where(col(Delivery.next_attempt_at) > now, col(Delivery.last_error) == waiting_because)
+    )
+    session.connection().execute(waiting.values(next_attempt_at=now))
+
+
 def deliveries_by_id(session: Session, ids: Iterable[str]) -> dict[str, Delivery]:
     """Those deliveries, as they stand now, without their notices."""
     wanted = select(Delivery).where(col(Delivery.id).in_(list(ids))).options(*without(Delivery.notice))

@@ -82,4 +82,4 @@ def test_the_answers_that_are_tried_again_are_those_of_the_code():
 def test_claims_last_as_long_as_the_page_says():
     assert Pace().lease.total_seconds() == 15
     assert "run out after 15 seconds" in PAGE
-    assert distributed.STALLED == 10
+    assert distributed.STALLED == 5

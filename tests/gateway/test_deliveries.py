@@ -137,6 +137,18 @@ def test_a_backlog_drains_when_the_desk_is_back(window: Window):
     assert len({notice.id for notice in window.desks["customs"].received}) == 25
 
 
+def test_when_a_dead_desk_answers_again_all_that_waited_for_it_goes_out_at_once(window: Window):
+    window.desks["customs"].away = True
+    calls = [window.filed(number) for number in range(12)]
+    for _ in range(4):
+        window.pump("customs")
+        window.clock.pass_(minutes=3)
+    window.desks["customs"].away = False
+    calls.append(window.filed(12))
+    window.pump("customs")
+    assert {window.line(call, "customs")["state"] for call in calls} == {"under_review"}
+
+
 def test_a_claim_left_behind_by_a_dead_worker_runs_out(window: Window):
     call = window.filed()
     claimed_and_lost(window, "harbour")

@@ -50,10 +50,18 @@ class ScriptedDesk:
     script: deque[Response | Exception] = field(default_factory=deque)
     received: list[Notice] = field(default_factory=list)
     raw: list[bytes] = field(default_factory=list)
+    away: bool = False
+    """Nobody answers at its address."""
 
     def client(self) -> httpx2.Client:
         app = Starlette(routes=[Route("/notices", self.take, methods=["POST"])])
-        return TestClient(app, base_url=f"http://{self.agency}.example")
+        client = TestClient(app, base_url=f"http://{self.agency}.example")
+        client.event_hooks = {"request": [self.reached]}
+        return client
+
+    def reached(self, request: httpx2.Request) -> None:
+        if self.away:
+            raise httpx2.ConnectError("Nobody listens there.", request=request)
 
     async def take(self, request: Request) -> Response:
         body = await request.body()
