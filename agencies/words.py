@@ -86,6 +86,7 @@ PACKAGES = {
     "BG": "bag",
     "BL": "bale",
     "BX": "box",
+    "CL": "coil",
     "CN": "container",
     "CR": "crate",
     "CS": "case",

@@ -32,7 +32,17 @@ def grid(members: list[Any], start: int = 0, rows: int = ROWS_AT_FIRST) -> Grid:
     """The consignments from `start` on, at most `rows` of them, and the totals of all."""
     found = tuple(consignment(Rest(member)) for member in members[start : start + rows])
     counts = frozenset({"Packages", "Gross weight"})
-    grid = Grid(CONSIGNMENTS, "Consignments", COLUMNS, found, len(members), start, totals(members), counts)
+    grid = Grid(
+        CONSIGNMENTS,
+        "Consignments",
+        COLUMNS,
+        found,
+        len(members),
+        start,
+        totals(members),
+        counts,
+        frozenset({"Containers"}),
+    )
     return without_empty_columns(grid)
 
 
@@ -61,13 +71,14 @@ def item_lines(item: Rest, number: str) -> tuple[list[Line], ...]:
     if item.at("item_number") in ("1", number.rstrip(".")):
         item.take("item_number")
     hs_code = item.text("goods_type.hs_code")
-    goods = (soft(number), Word(item.text("goods_type.description")), soft(f"HS {hs_code}" if hs_code else ""))
+    goods = (soft(number), Word(item.text("goods_type.description")))
+    heading = (soft(f"HS {hs_code}" if hs_code else ""),)
     packages = (soft(number), Word(packed(item.text("no_of_packages"), item.text("package_type"))))
     weight = (soft(number), item.measure("gross_weight"))
     volume = (soft(item.measure("gross_volume").text),)
     consignee = (Word(item.text("consignee.company")), soft(item.text("consignee.address.city_name")))
     dangerous = [(danger(each),) for each in Element(item.value).items("special_cargo_details")]
-    return [goods, *dangerous], [packages], [weight, volume], containers(item), [consignee]
+    return [goods, heading, *dangerous], [packages], [weight, volume], containers(item), [consignee]
 
 
 def danger(details: Element) -> Word:
@@ -85,7 +96,8 @@ def containers(item: Rest) -> list[Line]:
     lines: list[Line] = []
     for each in item.members("transport_equipment"):
         unit = Rest(each)
-        lines.append((Word(unit.text("marks_and_numbers")), soft(stowed(unit.text("onboard_location")))))
+        lines.append((Word(unit.text("marks_and_numbers")),))
+        lines.append((soft(stowed(unit.text("onboard_location"))),))
         if unit.value:
             item.value.setdefault("transport_equipment", []).append(unit.value)
     return lines

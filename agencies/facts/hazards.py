@@ -15,6 +15,8 @@ Pairs = tuple[tuple[str, str], ...]
 
 COLUMNS = ("UN number and name", "Class", "Packing group", "Quantity", "Packages", "Container and where", "From, to")
 
+TIGHT = frozenset({"Packages", "Container and where"})
+
 
 def dangerous_goods(rest: Rest, visit: Visit) -> Iterator[Panel]:  # noqa: ARG001 - a design
     """The manifest: consignments that hold dangerous goods, then what only the general description names."""
@@ -22,7 +24,9 @@ def dangerous_goods(rest: Rest, visit: Visit) -> Iterator[Panel]:  # noqa: ARG00
     rows = [row for consignment in dangerous(rest) for row in of_consignment(Rest(consignment), general)]
     rows += [described(each) for each in general if each.value]
     if rows:
-        grid = Grid(GENERAL, "Dangerous goods", COLUMNS, tuple(rows), len(rows), counts=frozenset({"Quantity"}))
+        grid = Grid(
+            GENERAL, "Dangerous goods", COLUMNS, tuple(rows), len(rows), counts=frozenset({"Quantity"}), tight=TIGHT
+        )
         yield Panel(GENERAL, "Dangerous goods", grids=(without_empty_columns(grid),), count=len(rows))
 
 
@@ -50,7 +54,7 @@ def of_consignment(consignment: Rest, general: list[Rest]) -> Iterator[Row]:
     left = []
     for item in map(Rest, consignment.members("cargo_item")):
         details = item.members("special_cargo_details")
-        where = cell(*([Word(each[0]), soft(each[1])] for each in equipment(item)))
+        where = cell(*(word for box, place in equipment(item) for word in (Word(box), soft(place))))
         goods.extend((Rest(each), where) for each in details)
         left.append(item.value)
     if any(left):

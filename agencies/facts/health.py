@@ -49,7 +49,16 @@ def ill_persons(rest: Rest, visit: Visit) -> Iterator[Panel]:
             if isinstance(member.value, dict):
                 member.value.pop("person_health_particulars", None)
     if rows:
-        grid = dense(Grid("ill_persons", "Ill persons", ILL, tuple(rows), len(rows)))
+        grid = dense(
+            Grid(
+                "ill_persons",
+                "Ill persons",
+                ILL,
+                tuple(rows),
+                len(rows),
+                tight=frozenset({"Symptoms since", "Reported"}),
+            )
+        )
         yield Panel("ill_persons", "Ill persons", grids=(grid,), count=len(rows))
 
 

@@ -56,7 +56,9 @@ def places(rest: Rest, visit: Visit) -> Iterator[Grid]:
     rows = [place(name, Rest(each), visit) for name in PLACES for each in rest.members(name)[:ROWS_AT_FIRST]]
     if rows:
         columns = ("Place", "Where", "From", "To")
-        yield without_empty_columns(Grid("places", "Berth and anchorage", columns, tuple(rows), len(rows)))
+        yield without_empty_columns(
+            Grid("places", "Berth and anchorage", columns, tuple(rows), len(rows), tight=frozenset(columns[2:]))
+        )
 
 
 def place(name: str, rest: Rest, visit: Visit) -> Row:

@@ -15,7 +15,9 @@ from agencies.views import ROWS_AT_FIRST
 from agencies.words import label
 
 TRANSIT = {True: "in transit", False: "not in transit", None: ""}
-COLUMNS = ("Name", "Rank", "Nationality", "Born", "Documents", "Joins and leaves")
+COLUMNS = ("Name and rank", "Nationality", "Born", "Documents", "Joins and leaves")
+
+TIGHT = frozenset({"Born", "Documents", "Joins and leaves"})
 
 
 def crew(rest: Rest, visit: Visit) -> Iterator[Panel]:
@@ -38,16 +40,14 @@ def grid(members: list[Any], visit: Visit, path: str, start: int = 0, rows: int 
     shown = enumerate(members[start : start + rows], start + 1)
     rank = "" if path == "crew_list" else "Passenger"
     found = tuple(person(Rest(member), visit, number, rank) for number, member in shown)
-    return without_empty_columns(Grid(path, label(path), COLUMNS, found, len(members), start))
+    return without_empty_columns(Grid(path, label(path), COLUMNS, found, len(members), start, tight=TIGHT))
 
 
 def person(rest: Rest, visit: Visit, number: int, rank: str) -> Row:
     changes = changes_here(Element(rest.value), visit.notice)
     documents = tuple(document_lines(rest, visit))
-    reference = rest.text("person_reference")
     cells = (
-        cell((soft(str(number)), named(rest), soft(reference))),
-        cell(Word(capitalised(rest.text("duty")) or rank)),
+        cell((soft(str(number)), named(rest)), soft(capitalised(rest.text("duty")) or rank)),
         cell(rest.country("nationality")),
         born(rest),
         cell(*documents),
@@ -95,13 +95,10 @@ def document_line(document: Rest, visit: Visit, kind: str) -> Line:
 
 def journey(rest: Rest, visit: Visit, *, changes: bool) -> Cell:
     joins, leaves = rest.place("embarkation_port"), rest.place("debarkation_port")
-    transit = rest.answer("transit")
-    came, goes = visit.time(rest, "embarkation_date"), visit.time(rest, "debarkation_date")
+    transit = TRANSIT[rest.answer("transit")]
+    came, goes = visit.day(rest, "embarkation_date"), visit.time(rest, "debarkation_date")
     return cell(
         (soft("joined" if joins or came else ""), joins, soft(came)),
         (soft("leaves" if leaves or goes else ""), leaves, soft(goes)),
-        (
-            doubtful("changes here" if changes else ""),
-            soft(TRANSIT[transit]),
-        ),
+        (doubtful("changes here" if changes else ""), soft(transit)),
     )

@@ -1,7 +1,7 @@
 """What pages of facts are put together from: words, cells, grids and panels. Templates know these and nothing else."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +72,8 @@ class Grid:
     foot: tuple[str, ...] = ()
     counts: frozenset[str] = frozenset()
     """Columns of numbers, which stand to the right."""
+    tight: frozenset[str] = frozenset()
+    """Columns whose lines are not broken."""
 
     @property
     def cut(self) -> bool:
@@ -88,7 +90,7 @@ class Panel:
     answers: tuple[tuple[Word, str], ...] = ()
     """Questions with their answers."""
     grids: tuple[Grid, ...] = ()
-    count: int | None = field(default=None)
+    count: int | None = None
 
     def __bool__(self) -> bool:
         return bool(self.facts or self.answers or self.grids)
@@ -100,7 +102,7 @@ def without_empty_columns(grid: Grid) -> Grid:
     rows = tuple(Row(tuple(row.cells[at] for at in kept), row.more) for row in grid.rows)
     foot = tuple(grid.foot[at] for at in kept) if grid.foot else ()
     columns = tuple(grid.columns[at] for at in kept)
-    return Grid(grid.path, grid.title, columns, rows, grid.total, grid.start, foot, grid.counts)
+    return replace(grid, columns=columns, rows=rows, foot=foot)
 
 
 def facts(*pairs: tuple[str, Word | Iterable[Word]]) -> tuple[tuple[str, Line], ...]:

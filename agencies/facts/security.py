@@ -13,6 +13,7 @@ from agencies.views import ROWS_AT_FIRST
 from agencies.words import label
 
 CALLS = ("Port", "From", "To", "Level", "Measures")
+TIGHT = frozenset({"From", "To", "Level"})
 SHIP_TO_SHIP = ("Activity", "Where", "From", "To", "Measures")
 
 
@@ -61,7 +62,7 @@ def calls(rest: Rest, visit: Visit) -> Iterator[Panel]:
 
 def calls_grid(members: list[Any], visit: Visit, path: str, start: int = 0, rows: int = ROWS_AT_FIRST) -> Grid:
     found = tuple(call(Rest(each), visit) for each in members[start : start + rows])
-    return dense(Grid(path, label(path.rpartition(".")[2]), CALLS, found, len(members), start))
+    return dense(Grid(path, label(path.rpartition(".")[2]), CALLS, found, len(members), start, tight=TIGHT))
 
 
 def call(rest: Rest, visit: Visit) -> Row:
@@ -96,7 +97,7 @@ def ship_to_ship(rest: Rest, visit: Visit) -> Iterator[Panel]:
     if members := rest.members("ship_to_ship_activity_list"):
         title = label("ship_to_ship_activity_list")
         rows = tuple(activity(Rest(each), visit) for each in members[:ROWS_AT_FIRST])
-        grid = dense(Grid("ship_to_ship_activity_list", title, SHIP_TO_SHIP, rows, len(members)))
+        grid = dense(Grid("ship_to_ship_activity_list", title, SHIP_TO_SHIP, rows, len(members), tight=TIGHT))
         yield Panel("ship_to_ship_activity_list", title, grids=(grid,), count=len(members))
 
 

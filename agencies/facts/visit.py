@@ -37,6 +37,11 @@ class Visit:
         value = rest.at(path)
         return self.said(str(rest.take(path))) if isinstance(value, str) else ""
 
+    def day(self, rest: Rest, path: str) -> str:
+        """The day of the time at `path`, taken out of `rest`; the hour, where it says nothing."""
+        said = self.time(rest, path)
+        return said.rpartition(" ")[0] if ":" in said else said
+
     def stated(self, rest: Rest, path: str) -> str:
         """The times at `path`, each with what kind of statement it is: `14 Dec 05:30 estimated`."""
         if isinstance(rest.at(path), dict):
