@@ -4,13 +4,17 @@ Every flow is links and forms and works without script. Programs may use the sam
 """
 
 import secrets
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Form, Query, Request, Response
 
+from agencies import signs
 from agencies.agency import Assessment, Lane
-from agencies.cases import OFFERED, ROWS_PER_LANE, DecisionForm, Troubles
+from agencies.cases import OFFERED, ROWS_PER_LANE, DecisionForm, Review, Troubles
 from agencies.changes import changes
+from agencies.declared import moment_of
+from agencies.facts import layouts
+from agencies.facts.pieces import Word
 from agencies.guard import officer, with_form_token
 from agencies.machine import case_as_json, queue_as_json, wants_json
 from agencies.office import Office, office_of
@@ -18,9 +22,9 @@ from agencies.officers import SignedIn
 from agencies.records import Sending
 from agencies.refusals import NO_SUCH_PAGE, Refusal
 from agencies.rendering import go_to, page
-from agencies.views import ROWS_PER_PAGE, listed, sections, table
-from agencies.words import label
-from messages.exchange import Outcome
+from agencies.views import ROWS_PER_PAGE, listed, table
+from agencies.words import in_port_time, label
+from messages.exchange import Notice, Outcome
 
 router = APIRouter(default_response_class=Response)
 
@@ -103,10 +107,20 @@ def whole_list(
     if members is None:
         raise Refusal(NO_SUCH_PAGE)
     title = label(path.rpartition(".")[2])
-    shown = table(path, title, members, page_number * ROWS_PER_PAGE, ROWS_PER_PAGE)
+    start = page_number * ROWS_PER_PAGE
+    designed = layouts.part_of_list(members, review.notice, path, start, ROWS_PER_PAGE)
+    shown = designed or table(path, title, said_here(members, review.notice), start, ROWS_PER_PAGE)
     last = max(0, (len(members) - 1) // ROWS_PER_PAGE)
     return page(
-        request, "list.html", who=who, case=review.case, table=shown, title=title, page_number=page_number, last=last
+        request,
+        "list.html",
+        who=who,
+        case=review.case,
+        table=shown,
+        designed=designed is not None,
+        title=title,
+        page_number=page_number,
+        last=last,
     )
 
 
@@ -152,9 +166,9 @@ def unsent(request: Request, office: TheOffice, who: TheOfficer) -> Response:
 
 def case_page(request: Request, who: SignedIn, case_id: str, form: DecisionForm, troubles: Troubles) -> Response:
     review = office_of(request).cases.review(who, case_id)
-    shown = review.notice.declaration
+    shown = said_here(review.notice.declaration, review.notice)
     earlier, form_key = review.earlier, secrets.token_urlsafe(16)
-    changed = list(changes(earlier.declaration, shown)) if earlier else []
+    changed = list(changes(said_here(earlier.declaration, review.notice), shown)) if earlier else []
     status = 409 if troubles.stale else 422 if troubles else 200
     if wants_json(request):
         return case_as_json(who, review, changed=changed, form_key=form_key, troubles=troubles, status=status)
@@ -167,8 +181,9 @@ def case_page(request: Request, who: SignedIn, case_id: str, form: DecisionForm,
         review=review,
         notice=review.notice,
         assessment=review.assessment,
-        sections=sections(shown, office_of(request).agency.reads_first),
-        totals=sections(review.notice.totals),
+        lane_sign=lane_sign(review),
+        reading=layouts.read(review.notice, office_of(request).agency),
+        totals=layouts.counted_parts(review.notice.totals),
         earlier=earlier,
         changes=changed,
         form=form,
@@ -180,6 +195,17 @@ def case_page(request: Request, who: SignedIn, case_id: str, form: DecisionForm,
         outcomes=OUTCOMES,
         sendings=SENDINGS,
     )
+
+
+def lane_sign(review: Review) -> Word:
+    """Where the case stands: its lane, or the decision that stands."""
+    decided = review.case.lane is Lane.DECIDED and review.past
+    return signs.OUTCOMES[review.past[0].message.outcome] if decided else signs.LANES[review.case.lane]
+
+
+def said_here(shown: Any, notice: Notice) -> Any:
+    """What is shown, with its moments in the port's zone."""
+    return in_port_time(shown, notice.time_zone, moment_of(notice).year)
 
 
 def effect(movement: str, assessment: Assessment) -> str:

@@ -7,9 +7,10 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from agencies import signs
 from agencies.office import office_of
 from agencies.officers import SignedIn
-from agencies.words import in_utc, in_zone, label, until
+from agencies.words import country_word, in_utc, in_zone, label, port_name, until
 
 _TEMPLATES = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
@@ -19,6 +20,8 @@ _TEMPLATES = Environment(
     lstrip_blocks=True,
 )
 _TEMPLATES.filters |= {"in_zone": in_zone, "in_utc": in_utc, "until": until, "label": label}
+_TEMPLATES.filters |= {"country": country_word, "port": port_name}
+_TEMPLATES.globals |= {"signs": signs.LANES, "outcome_signs": signs.OUTCOMES}
 
 
 def page(

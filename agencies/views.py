@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from agencies.words import label, plain
+from agencies.words import coded, label, measured, plain
 
 ROWS_AT_FIRST = 50
 ROWS_PER_PAGE = 200
@@ -90,15 +90,21 @@ def sections(declaration: Mapping[str, Any], first: Sequence[str] = ()) -> list[
 
 
 def section(name: str, title: str, value: Any) -> Section:
+    if isinstance(value, list) and len(value) == 1 and isinstance(value[0], Mapping):
+        return Section(name, title, tuple(pair for pair in cells(value[0]) if pair[1]), ())
     if isinstance(value, Sequence) and not isinstance(value, str):
         return Section(name, title, (), (table(name, title, value),))
     facts = tuple((words, text) for words, text in leaves(value) if text)
-    tables = tuple(
-        table(f"{name}.{inner}", label(inner), members)
-        for inner, members in value.items()
-        if isinstance(members, list) and not is_single(members)
-    )
-    return Section(name, title, facts, tables)
+    return Section(name, title, facts, tuple(tables_below(name, value)))
+
+
+def tables_below(path: str, value: Mapping[str, Any]) -> Iterator[Table]:
+    """A table for each list below `value` that does not read as one value, however deep it stands."""
+    for name, inner in value.items():
+        if isinstance(inner, Mapping) and not is_single(inner):
+            yield from tables_below(f"{path}.{name}", inner)
+        elif isinstance(inner, list) and not is_single(inner):
+            yield table(f"{path}.{name}", label(name), inner)
 
 
 def table(path: str, title: str, members: Sequence[Any], start: int = 0, rows: int = ROWS_AT_FIRST) -> Table:
@@ -135,7 +141,7 @@ def leaves(value: Mapping[str, Any], above: str = "", *, lists: bool = False) ->
         words = f"{above}: {inline(label(name))}" if above else label(name)
         below = above if name in _SILENT else words
         if is_single(inner):
-            yield words, compact(inner)
+            yield words, compact(inner, name)
         elif isinstance(inner, Mapping):
             yield from leaves(inner, below, lists=lists)
         elif lists and len(inner) == 1 and isinstance(inner[0], Mapping):
@@ -157,20 +163,30 @@ def is_single(value: Any) -> bool:
     return not isinstance(value, list) or (len(value) <= _MOST_IN_LINE and all(map(is_single, value)))
 
 
+def is_plain(value: Any) -> bool:
+    return not isinstance(value, Mapping | list)
+
+
 def is_place(value: Mapping[str, Any]) -> bool:
     return set(value) <= _PLACE and not isinstance(value.get("name"), Mapping)
 
 
-def compact(value: Any) -> str:
-    """Anything in one line."""
+def compact(value: Any, name: str = "") -> str:
+    """Anything in one line; `name` is the element that holds it."""
     if isinstance(value, list):
-        return "; ".join(filter(None, map(compact, value)))
+        return "; ".join(filter(None, (compact(each, name) for each in value)))
     if not isinstance(value, Mapping):
-        return plain(value)
+        return coded(name, value)
     if is_place(value):
         return place(value)
-    texts = [compact(each) for each in value.values()]
     names = set(value)
+    if names == _MEASURE and all(map(is_plain, value.values())):
+        return measured(plain(value["content"]), plain(value["unit_code"]))
+    return compact_element(value, names)
+
+
+def compact_element(value: Mapping[str, Any], names: set[str]) -> str:
+    texts = [compact(each, inner) for inner, each in value.items()]
     if any(names <= known for known in (_MEASURE, _CODED, _STATED_TIME, _PERSON)):
         return " ".join(filter(None, texts))
     if is_single(value):

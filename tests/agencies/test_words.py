@@ -10,7 +10,7 @@ from agencies import refusals
 from agencies.changes import changes
 from agencies.refusals import Fault
 from agencies.views import sections
-from agencies.words import in_zone, label, moment, until
+from agencies.words import in_port_time, in_zone, label, measured, moment, packed, until
 
 AT = datetime(2026, 11, 22, 23, 30, tzinfo=UTC)
 FAULTS = [value for value in vars(refusals).values() if isinstance(value, Fault)]
@@ -95,14 +95,56 @@ def test_places_measures_and_codes_read_as_one_value():
     )
     assert section.tables == ()
     assert section.facts == (
-        ("Quantity", "5 KGM"),
+        ("Quantity", "5 kg"),
         ("Port", "SGSIN Singapore"),
         ("Duty", "Master MST"),
         ("Family name", "Tun"),
-        ("Arrival time", "14 Dec 2026 05:30 UTC+06:30 Estimated"),
+        ("Arrival time", "14 Dec 2026 05:30 UTC+06:30 estimated"),
         ("Subsidiary risks", "3; 8"),
         ("Deep: inner: value", "yes"),
     )
+
+
+def test_a_list_of_one_reads_as_facts_and_lists_however_deep_are_tables():
+    one, deep = sections({"berth": [{"place": "Wharf 3", "depth": 9}], "x": {"y": {"z": [{"a": 1}, {"a": 2}]}}})
+    assert (one.facts, one.tables) == ((("Place", "Wharf 3"), ("Depth", "9")), ())
+    assert [(table.path, table.rows) for table in deep.tables] == [("x.y.z", (("1",), ("2",)))]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("2026-12-13T23:00:00Z", "14 Dec 05:30"),
+        ("2025-12-13T23:00:00Z", "14 Dec 2025 05:30"),
+        ("2026-12-13T00:00:00Z", "2026-12-13T00:00:00Z"),
+        ("2026-12-13T23:00:00", "2026-12-13T23:00:00"),
+        ("0001-01-01T00:30:00+14:00", "0001-01-01T00:30:00+14:00"),
+        ("no time", "no time"),
+    ],
+)
+def test_moments_are_said_in_the_ports_zone_and_dates_are_left_alone(text: str, said: str):
+    assert in_port_time({"a": [text]}, "Asia/Yangon", 2026) == {"a": [said]}
+
+
+@pytest.mark.parametrize(
+    ("number", "kind", "said"),
+    [
+        ("412", "RL", "412 reels"),
+        ("1", "DR", "1 drum"),
+        ("2", "BX", "2 boxes"),
+        ("0", "VL", "0 bulk liquid"),
+        ("3", "ZZ", "3 ZZ"),
+    ],
+)
+def test_packages_are_said_in_words(number: str, kind: str, said: str):
+    assert packed(number, kind) == said
+
+
+@pytest.mark.parametrize(
+    ("unit", "said"), [("KGM", "5 kg"), ("MTQ", "5 m³"), ("C62", "5"), ("DZN", "5 dozen"), ("QQQ", "5 QQQ")]
+)
+def test_units_stand_beside_their_numbers(unit: str, said: str):
+    assert measured("5", unit) == said
 
 
 def test_refusals_have_an_id_each():
@@ -121,10 +163,10 @@ def test_refusals_speak_plainly(fault: Fault):
 def test_a_party_reads_as_one_line_and_equal_labels_hide_nothing():
     consignee = {"company": "Lotus Co", "person": {"given_name": "Mya"}, "address": {"city_name": "Yangon"}}
     item = {"number": "1", "goods_type": {"description": "Tiles"}, "consignee": consignee}
-    (section,) = sections({"cargo": [{"number": "C1", "description": "Pallets", "cargo_item": [item]}]})
+    (section,) = sections({"cargo": [{"number": "C1", "description": "Pallets", "cargo_item": [item]}, {}]})
     (table,) = section.tables
     assert table.columns == ("Description", "Number", "Number (2)", "Description (2)", "Consignee")
-    assert table.rows == (("Pallets", "C1", "1", "Tiles", "Lotus Co, Mya, Yangon"),)
+    assert table.rows == (("Pallets", "C1", "1", "Tiles", "Lotus Co, Mya, Yangon"), ("",) * 5)
 
 
 def test_what_the_agency_reads_first_stands_first():
