@@ -19,7 +19,7 @@ class ShipIdentity(Contract):
     """The ship as an officer's queue names it."""
 
     name: Text
-    imo_number: str | None = Field(None, pattern=r"^\d{7}$", description="IMO0142: seven digits.")
+    imo_number: str | None = Field(None, pattern=r"^\d{7}$", description="IMO0140: seven digits.")
     flag: str | None = Field(None, pattern=r"^[A-Z]{2}$", description="ISO 3166-1 alpha-2 of the registry port.")
 
 
