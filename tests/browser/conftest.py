@@ -14,8 +14,9 @@ WIDTHS = {"phone": 360, "desktop": 1280}
 SHOTS = Path(__file__).parent / "screenshots"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
+    """Not longer than its module: Playwright keeps an event loop running in the thread that other tests share."""
     with sync_playwright() as playwright:
         # Chromium refuses to sandbox itself when root runs it, as CI does.
         options = ["--no-sandbox"] if os.geteuid() == 0 else []
